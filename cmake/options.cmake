@@ -1,0 +1,35 @@
+# Build options, warnings and hardening shared by every target of ours.
+option(RINGSIDE_TESTS "Build the tests" ON)
+option(RINGSIDE_BENCH "Build the benchmarks" ON)
+option(RINGSIDE_SANITIZE "AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
+option(RINGSIDE_COVERAGE "gcov instrumentation" OFF)
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+
+add_library(ringside_flags INTERFACE)
+target_compile_options(ringside_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -Werror
+  -fstack-protector-strong -fno-omit-frame-pointer)
+target_include_directories(ringside_flags INTERFACE ${PROJECT_SOURCE_DIR})
+
+if(RINGSIDE_SANITIZE)
+  target_compile_options(ringside_flags INTERFACE
+    -fsanitize=address,undefined -fno-sanitize-recover=all)
+  target_link_options(ringside_flags INTERFACE -fsanitize=address,undefined)
+else()
+  # Sanitizers bring their own checks; everywhere else these stay on.
+  target_compile_definitions(ringside_flags INTERFACE _GLIBCXX_ASSERTIONS)
+endif()
+if(RINGSIDE_COVERAGE)
+  target_compile_options(ringside_flags INTERFACE --coverage)
+  target_link_options(ringside_flags INTERFACE --coverage)
+endif()
