@@ -1,0 +1,110 @@
+#pragma once
+
+#include "domain/audit/hash.hpp"
+#include "domain/base/result.hpp"
+#include "domain/base/strong_id.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace ringside::persistence {
+
+/// One leaf of the audit tree: the exact bytes that were hashed, and the
+/// columns that find it again.
+struct journal_entry {
+  /// Leaf index, counted from 0 over the whole journal.
+  std::uint64_t seq = 0;
+  bout_id bout;
+  /// Position within the bout, counted from 0 without gaps.
+  std::uint32_t bseq = 0;
+  /// Canonical JSON, never re-serialised.
+  std::string bytes;
+  audit::hash leaf{};
+
+  friend bool operator==(const journal_entry&, const journal_entry&) = default;
+};
+
+/// The head row: what the tree was after the last committed entry.
+struct journal_head {
+  std::uint64_t size = 0;
+  audit::hash root{};
+  /// Roots of the complete subtrees of `size` leaves, largest first.
+  std::vector<audit::hash> frontier;
+
+  friend bool operator==(const journal_head&, const journal_head&) = default;
+};
+
+/// Last entry of one bout: what the next entry of that bout chains to.
+struct bout_tail {
+  bout_id bout;
+  std::uint32_t bseq = 0;
+  audit::hash leaf{};
+  std::uint64_t seq = 0;
+
+  friend bool operator==(const bout_tail&, const bout_tail&) = default;
+};
+
+/// A signed checkpoint, kept for ever.
+struct checkpoint_row {
+  std::uint64_t size = 0;
+  audit::hash root{};
+  /// The signed note, byte for byte.
+  std::string note;
+
+  friend bool operator==(const checkpoint_row&, const checkpoint_row&)
+    = default;
+};
+
+/// Where the journal lives. One writer; readers open their own store object on
+/// the same place. Every call blocks and may only be made from a detached
+/// worker, a test or a command-line tool. All implementations answer alike:
+/// tests/persistence drives them in lock-step.
+class journal_store {
+public:
+  virtual ~journal_store() = default;
+
+  /// Commits entries and the new head in one durable transaction, or changes
+  /// nothing. `entries` continue the journal without a gap: a position that is
+  /// taken, a gap or a head that does not fit is `corrupt` and nothing changes.
+  /// `io_error`: nothing may be assumed; read the head to find out. After an
+  /// `io_error` of a commit the store refuses to append until it was reopened.
+  virtual result<unit> append(std::span<const journal_entry> entries,
+                              const journal_head& head)
+    = 0;
+
+  /// The head after the last committed append; size 0 for a fresh journal.
+  virtual result<journal_head> head() = 0;
+
+  /// Entries from `seq` on, at most `limit`, in order.
+  virtual result<std::vector<journal_entry>> read(std::uint64_t seq,
+                                                  std::size_t limit)
+    = 0;
+
+  /// Entries of one bout from `bseq` on, at most `limit`, in order.
+  virtual result<std::vector<journal_entry>>
+  read_bout(const bout_id& bout, std::uint32_t bseq, std::size_t limit)
+    = 0;
+
+  /// The tail of every bout, ordered by bout id.
+  virtual result<std::vector<bout_tail>> tails() = 0;
+
+  /// Leaf hashes from `seq` on, at most `limit`, in order.
+  virtual result<std::vector<audit::hash>> leaves(std::uint64_t seq,
+                                                  std::size_t limit)
+    = 0;
+
+  /// Keeps a checkpoint. The same size with another root is `corrupt`; the
+  /// same checkpoint again changes nothing.
+  virtual result<unit> put_checkpoint(const checkpoint_row& row) = 0;
+
+  /// All checkpoints in order of size.
+  virtual result<std::vector<checkpoint_row>> checkpoints() = 0;
+
+  /// The last checkpoint, if there is one.
+  virtual result<std::optional<checkpoint_row>> last_checkpoint() = 0;
+};
+
+} // namespace ringside::persistence
