@@ -96,8 +96,7 @@ namespace ringside {
 
 template <>
 struct enum_names<rules::verdict> {
-  static constexpr std::array<std::string_view, 3> value{"red", "blue",
-                                                         "even"};
+  static constexpr std::array<std::string_view, 3> value{"red", "blue", "even"};
 };
 
 template <>

@@ -43,7 +43,11 @@ enum class scoring_panel : std::uint8_t { all, random_of_n, closest_of_n };
 enum class bell_rule : std::uint8_t { never, last_round, every_round };
 
 /// What an accidental foul that ends the bout leads to before the threshold.
-enum class early_stop : std::uint8_t { no_contest, no_decision, technical_draw };
+enum class early_stop : std::uint8_t {
+  no_contest,
+  no_decision,
+  technical_draw
+};
 
 /// What happens to the round in which a foul stops the bout.
 enum class incomplete_round : std::uint8_t {
@@ -253,14 +257,14 @@ struct enum_names<rules::scoring_unit> {
 
 template <>
 struct enum_names<rules::scoring_panel> {
-  static constexpr std::array<std::string_view, 3> value{
-    "all", "random_of_n", "closest_of_n"};
+  static constexpr std::array<std::string_view, 3> value{"all", "random_of_n",
+                                                         "closest_of_n"};
 };
 
 template <>
 struct enum_names<rules::bell_rule> {
-  static constexpr std::array<std::string_view, 3> value{
-    "never", "last_round", "every_round"};
+  static constexpr std::array<std::string_view, 3> value{"never", "last_round",
+                                                         "every_round"};
 };
 
 template <>
@@ -271,8 +275,8 @@ struct enum_names<rules::early_stop> {
 
 template <>
 struct enum_names<rules::incomplete_round> {
-  static constexpr std::array<std::string_view, 3> value{
-    "scored", "not_scored", "judges_discretion"};
+  static constexpr std::array<std::string_view, 3> value{"scored", "not_scored",
+                                                         "judges_discretion"};
 };
 
 template <>
@@ -283,8 +287,8 @@ struct enum_names<rules::extension_when> {
 
 template <>
 struct enum_names<rules::reveal_when> {
-  static constexpr std::array<std::string_view, 3> value{
-    "never", "each_round", "after_rounds"};
+  static constexpr std::array<std::string_view, 3> value{"never", "each_round",
+                                                         "after_rounds"};
 };
 
 template <>
