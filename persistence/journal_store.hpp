@@ -85,8 +85,7 @@ public:
 
   /// Entries of one bout from `bseq` on, at most `limit`, in order.
   virtual result<std::vector<journal_entry>>
-  read_bout(const bout_id& bout, std::uint32_t bseq, std::size_t limit)
-    = 0;
+  read_bout(const bout_id& bout, std::uint32_t bseq, std::size_t limit) = 0;
 
   /// The tail of every bout, ordered by bout id.
   virtual result<std::vector<bout_tail>> tails() = 0;

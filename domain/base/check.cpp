@@ -5,8 +5,7 @@
 
 namespace ringside {
 
-void check_failed(const char* condition, const char* file,
-                  int line) noexcept {
+void check_failed(const char* condition, const char* file, int line) noexcept {
   std::fprintf(stderr, "ringside: broken invariant at %s:%d: %s\n", file, line,
                condition);
   std::abort();
