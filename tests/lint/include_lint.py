@@ -37,7 +37,7 @@ class Table:
                                   and other.startswith(a[:-1]))
             for a in allowed)
 
-    def library_of(self, header):
+    def find_library(self, header):
         """The foreign library of an angle include, None for the standard
         library and the system, "?" if nobody knows it."""
         best, name = -1, None
@@ -76,7 +76,7 @@ def check_own(source, match, room, table, exists):
 
 def check_foreign(source, match, room, table):
     header = match.group(2)
-    library = table.library_of(header)
+    library = table.find_library(header)
     if table.is_forbidden(room, header):
         yield source.finding(match.start(), "forbidden",
                              f"{room} may not include <{header}>")
