@@ -1,5 +1,6 @@
 #include "domain/wire/field_reader.hpp"
 
+#include "domain/base/check.hpp"
 #include "domain/wire/ids.hpp"
 
 #include <array>
@@ -104,6 +105,18 @@ void field_reader::fail(error why) {
     first_ = std::move(why);
 }
 
+void field_reader::fail_missing(error why) {
+  if (!first_) {
+    missing_ = true;
+    fail(std::move(why));
+  }
+}
+
+const error& field_reader::first_error() const {
+  RINGSIDE_CHECK(first_.has_value());
+  return *first_;
+}
+
 void field_reader::fail_type(std::string_view key, std::string_view wanted,
                              const json::value& got) {
   fail(refuse(ec::malformed,
@@ -128,11 +141,10 @@ const json::value* field_reader::optional(std::string_view key) {
 
 const json::value* field_reader::required(std::string_view key) {
   const auto* v = optional(key);
-  if (v == nullptr && !first_) {
-    missing_ = true;
-    fail(refuse(ec::malformed, "the field '" + path_of(key) + "' is missing",
-                path_of(key)));
-  }
+  if (v == nullptr)
+    fail_missing(refuse(ec::malformed,
+                        "the field '" + path_of(key) + "' is missing",
+                        path_of(key)));
   return v;
 }
 

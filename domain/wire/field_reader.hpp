@@ -151,6 +151,13 @@ public:
   /// Keeps `why` unless there is an earlier error.
   void fail(error why);
 
+  /// The same about something that is not there: an unknown field explains it
+  /// better and goes first.
+  void fail_missing(error why);
+
+  /// The first error so far. @pre There is one.
+  const error& first_error() const;
+
   /// The first error, or `malformed` if a field was never asked for.
   result<unit> finish();
 
