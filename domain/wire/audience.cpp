@@ -125,8 +125,7 @@ bool presses_visible(const bout::state& s, int seat, int round,
 }
 
 bool pick_known(const bout::state& s, int seat, const audience& who) noexcept {
-  auto last_resort
-    = s.ruleset && s.ruleset->unit == rules::scoring_unit::round;
+  auto last_resort = s.ruleset && s.ruleset->unit == rules::scoring_unit::round;
   return !last_resort || who.who == kind::control
          || card_visible(s, seat, 0, who);
 }

@@ -20,19 +20,37 @@ constexpr std::size_t body_count = std::variant_size_v<bout::command_body>;
 /// In the order of `bout::command_body`. A bout is created by a call of its
 /// own; logged facts are in `fact_commands`.
 constexpr std::array<std::string_view, body_count> body_types{
-  "",               "assign_judge",    "bind_seat",      "open_round",
-  "start_clock",    "stop_clock",      "close_round",    "",
-  "retract_event",  "replace_event",   "submit_card",    "revise_card",
-  "lock_round",     "unlock_round",    "record_finish",  "record_stoppage",
-  "approve_result", "publish_result",  "overturn_result", "cancel_bout",
-  "add_note",       "raise_protest",   "rule_on_protest"};
+  "",
+  "assign_judge",
+  "bind_seat",
+  "open_round",
+  "start_clock",
+  "stop_clock",
+  "close_round",
+  "",
+  "retract_event",
+  "replace_event",
+  "submit_card",
+  "revise_card",
+  "lock_round",
+  "unlock_round",
+  "record_finish",
+  "record_stoppage",
+  "approve_result",
+  "publish_result",
+  "overturn_result",
+  "cancel_bout",
+  "add_note",
+  "raise_protest",
+  "rule_on_protest"};
 
 static_assert(std::is_same_v<std::variant_alternative_t<7, bout::command_body>,
                              bout::log_fact>);
 
 template <class T>
-constexpr bool is_card = std::is_same_v<T, bout::submit_card>
-                         || std::is_same_v<T, bout::revise_card>;
+constexpr bool is_card
+  = std::is_same_v<T,
+                   bout::submit_card> || std::is_same_v<T, bout::revise_card>;
 
 /// A body of this type with default values.
 std::optional<bout::command_body> blank_body(std::string_view type) {
@@ -142,9 +160,8 @@ json::value command_json(const bout::command& c, const rules::ruleset* set,
     },
     body);
   if (at)
-    f.nested("at", [copy = *at](auto& sub) mutable {
-      device_fields(sub, copy);
-    });
+    f.nested("at",
+             [copy = *at](auto& sub) mutable { device_fields(sub, copy); });
   return std::move(f).take();
 }
 

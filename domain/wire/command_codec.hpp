@@ -36,8 +36,7 @@ struct parsed_command {
 /// transport adds (`op`, `bout_id`) is taken off before.
 /// @param set The rule set of the bout, for the order of criteria; without it
 /// a card by criteria is `not_found`.
-result<parsed_command> parse_command(const json::value& body,
-                                     const issuer& by,
+result<parsed_command> parse_command(const json::value& body, const issuer& by,
                                      const rules::ruleset* set);
 
 /// Reads the body of `POST /bouts`: {command_id, ruleset, red, blue, ...}.

@@ -10,9 +10,9 @@ namespace ringside::wire {
 namespace {
 
 error corrupt(const audit::entry_fields& entry, std::string detail) {
-  return refuse(ec::corrupt,
-                "entry " + std::to_string(entry.seq) + " (" + entry.bout + " "
-                  + std::to_string(entry.bseq) + "): " + std::move(detail));
+  return refuse(ec::corrupt, "entry " + std::to_string(entry.seq) + " ("
+                               + entry.bout + " " + std::to_string(entry.bseq)
+                               + "): " + std::move(detail));
 }
 
 /// Whether `apply` can fold an event without stumbling. What `decide` would
@@ -29,8 +29,10 @@ struct fit_check {
     return bout::find_round(s, n) != nullptr;
   }
 
-  bool slot(int seat_no, int round_no) const {
-    return seat(seat_no) && (round_no == 0 || round(round_no));
+  /// A card of a round has scores; criteria are ones of the rule set.
+  bool card(int seat_no, int round_no, const bout::card_entry& entry) const {
+    return seat(seat_no) && (round_no == 0 || (round(round_no) && entry.score))
+           && entry.criteria.size() <= s.ruleset->criteria.size();
   }
 
   bool operator()(const bout::bout_created& x) const {
@@ -52,11 +54,11 @@ struct fit_check {
   }
 
   bool operator()(const bout::card_filed& x) const {
-    return slot(x.seat, x.round);
+    return card(x.seat, x.round, x.entry);
   }
 
   bool operator()(const bout::card_revised& x) const {
-    return slot(x.seat, x.round);
+    return card(x.seat, x.round, x.entry);
   }
 
   bool operator()(const bout::finish_recorded&) const {
@@ -115,8 +117,9 @@ bout_folder::check_command(const audit::entry_fields& entry) const {
     return corrupt(entry, "'" + cmd->id + "' is no command id");
   auto expected = open_ ? open_->part + 1 : 0;
   if (cmd->part != expected || cmd->part >= cmd->of
-      || (open_ && (open_->id != cmd->id || open_->digest != cmd->digest
-                    || open_->of != cmd->of)))
+      || (open_
+          && (open_->id != cmd->id || open_->digest != cmd->digest
+              || open_->of != cmd->of)))
     return corrupt(entry, "is not the next part of its command");
   if (state_.commands.contains(*id))
     return corrupt(entry, "repeats the command " + cmd->id);
@@ -137,8 +140,8 @@ void bout_folder::note_command(const audit::entry_fields& entry) {
 
 result<unit> bout_folder::add(const audit::entry_fields& entry) {
   if (entry.bseq != state_.version)
-    return corrupt(entry, "expected position "
-                            + std::to_string(state_.version));
+    return corrupt(entry,
+                   "expected position " + std::to_string(state_.version));
   if (auto ok = check_command(entry); !ok)
     return ok;
   auto e = event_of(entry);

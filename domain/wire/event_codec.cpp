@@ -16,19 +16,23 @@ constexpr std::size_t body_count = std::variant_size_v<bout::event_body>;
 
 /// In the order of `bout::event_body`; logged facts are in `fact_kinds`.
 constexpr std::array<std::string_view, body_count> body_kinds{
-  "bout_created",     "judge_assigned",   "seat_bound",
-  "round_opened",     "clock_started",    "clock_stopped",
-  "round_closed",     "",                 "event_retracted",
-  "fact_replaced",    "card_filed",       "card_revised",
-  "round_locked",     "round_unlocked",   "finish_recorded",
-  "stoppage_recorded", "extension_ordered", "picks_requested",
-  "result_derived",   "result_withdrawn", "result_approved",
-  "result_published", "result_overturned", "bout_cancelled",
-  "note_added",       "protest_raised",   "protest_ruled"};
+  "bout_created",      "judge_assigned",
+  "seat_bound",        "round_opened",
+  "clock_started",     "clock_stopped",
+  "round_closed",      "",
+  "event_retracted",   "fact_replaced",
+  "card_filed",        "card_revised",
+  "round_locked",      "round_unlocked",
+  "finish_recorded",   "stoppage_recorded",
+  "extension_ordered", "picks_requested",
+  "result_derived",    "result_withdrawn",
+  "result_approved",   "result_published",
+  "result_overturned", "bout_cancelled",
+  "note_added",        "protest_raised",
+  "protest_ruled"};
 
-static_assert(
-  std::is_same_v<std::variant_alternative_t<7, bout::event_body>,
-                 bout::fact_logged>);
+static_assert(std::is_same_v<std::variant_alternative_t<7, bout::event_body>,
+                             bout::fact_logged>);
 
 /// An event body of this kind with default values.
 std::optional<bout::event_body> blank_body(std::string_view kind) {
@@ -76,8 +80,8 @@ result<bout::event> event_from(std::string_view kind, const json::value& data,
                                bout::event_no no, issuer by) {
   auto body = blank_body(kind);
   if (!body)
-    return refuse(ec::malformed,
-                  "there is no event '" + shortened(kind) + "'", "kind");
+    return refuse(ec::malformed, "there is no event '" + shortened(kind) + "'",
+                  "kind");
   bout::event e{no, std::move(by), {}, std::move(*body)};
   field_reader f{data, origin::journal};
   f.integer("at_us", e.at.count, 0, json::integer_max);

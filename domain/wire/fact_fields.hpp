@@ -19,18 +19,18 @@ inline constexpr std::size_t fact_count = std::variant_size_v<bout::fact>;
 /// Names of the facts in the order of `bout::fact`: inside a replacement, as a
 /// command, and as an event of their own.
 inline constexpr std::array<std::string_view, fact_count> fact_types{
-  "strike",   "knockdown",     "takedown",    "submission_attempt",
-  "reversal", "control_start", "control_end", "foul",
-  "deduction", "press"};
+  "strike",        "knockdown",   "takedown", "submission_attempt", "reversal",
+  "control_start", "control_end", "foul",     "deduction",          "press"};
 inline constexpr std::array<std::string_view, fact_count> fact_commands{
   "log_strike",   "log_knockdown", "log_takedown", "log_submission_attempt",
   "log_reversal", "start_control", "end_control",  "log_foul",
   "deduct_point", "log_press"};
 inline constexpr std::array<std::string_view, fact_count> fact_kinds{
-  "strike_logged",   "knockdown_logged", "takedown_logged",
-  "submission_attempt_logged", "reversal_logged", "control_started",
-  "control_ended",   "foul_logged",      "point_deducted",
-  "press_logged"};
+  "strike_logged",   "knockdown_logged",
+  "takedown_logged", "submission_attempt_logged",
+  "reversal_logged", "control_started",
+  "control_ended",   "foul_logged",
+  "point_deducted",  "press_logged"};
 
 /// The alternative `index` of a variant with default values.
 template <class Variant, std::size_t I = 0>

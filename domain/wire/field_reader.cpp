@@ -166,9 +166,10 @@ result<unit> field_reader::finish() {
   return unit{};
 }
 
-std::optional<std::int64_t>
-field_reader::checked_integer(std::string_view key, const json::value& v,
-                              std::int64_t min, std::int64_t max) {
+std::optional<std::int64_t> field_reader::checked_integer(std::string_view key,
+                                                          const json::value& v,
+                                                          std::int64_t min,
+                                                          std::int64_t max) {
   const auto* n = v.as_int();
   if (n == nullptr) {
     if (const auto* text = v.as_string())
@@ -192,9 +193,8 @@ void field_reader::store_text(std::string_view key, const json::value& v,
     return fail_type(key, "text", v);
   if (from_ == origin::request) {
     if (text->size() > bytes_max)
-      return fail_value(key,
-                        "is longer than " + std::to_string(bytes_max)
-                          + " bytes");
+      return fail_value(key, "is longer than " + std::to_string(bytes_max)
+                               + " bytes");
     if (!fit_for_people(*text, one_line))
       return fail_value(key, "has control characters");
   }
@@ -245,8 +245,8 @@ void field_reader::choice(std::string_view key,
     return fail_type(key, "text", *v);
   auto found = std::find(names.begin(), names.end(), *text);
   if (found == names.end())
-    return fail_value(key, "must be " + listed(names) + ", not "
-                             + quoted(*text));
+    return fail_value(key,
+                      "must be " + listed(names) + ", not " + quoted(*text));
   index = static_cast<std::size_t>(found - names.begin());
 }
 

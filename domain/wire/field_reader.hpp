@@ -134,9 +134,8 @@ public:
             std::size_t length_max) {
     items.clear();
     for (const auto& v : elements(key, length_max))
-      enter(v, path_of(key), [&items](auto& sub) {
-        fields(sub, items.emplace_back());
-      });
+      enter(v, path_of(key),
+            [&items](auto& sub) { fields(sub, items.emplace_back()); });
   }
 
   /// True if the object has `key`; the field counts as known from now on.

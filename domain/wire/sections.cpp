@@ -109,8 +109,7 @@ struct toucher {
 
   /// The wall comes down: everything that was hidden.
   section_set operator()(const bout::result_published&) const {
-    return of(
-             {section::phase, section::result, section::cards, section::seats})
+    return of({section::phase, section::result, section::cards, section::seats})
       .add_rounds();
   }
 

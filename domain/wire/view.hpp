@@ -29,8 +29,7 @@ json::object render_all(const bout::state& s, const bout_id& id,
 /// Nothing for events that are not for it at all. For what it may not see the
 /// text does not depend on the hidden values, not even in its length.
 /// @param after The state with the event in it.
-std::optional<json::value> redact(const bout::event& e,
-                                  const bout::state& after,
-                                  const audience& who);
+std::optional<json::value>
+redact(const bout::event& e, const bout::state& after, const audience& who);
 
 } // namespace ringside::wire

@@ -15,9 +15,8 @@ const filed_card* find_card(const bout::seat_state& seat, int round) noexcept {
   if (round == 0)
     return seat.whole_bout ? &*seat.whole_bout : nullptr;
   auto index = static_cast<std::size_t>(round - 1);
-  return index < seat.rounds.size() && seat.rounds[index]
-           ? &*seat.rounds[index]
-           : nullptr;
+  return index < seat.rounds.size() && seat.rounds[index] ? &*seat.rounds[index]
+                                                          : nullptr;
 }
 
 json::object card_json(int seat, const filed_card& card,
@@ -85,8 +84,8 @@ json::array totals_json(const bout::state& s, const audience& who) {
   for (int n = 1; n <= rounds; ++n)
     taken.push_back(bout::find_round(s, n)->deducted);
   for (std::size_t i = 0; i < s.seats.size(); ++i) {
-    auto total = rules::total_of(
-      *s.ruleset, judge_card_of(s.seats[i], rounds), taken, 1, rounds);
+    auto total = rules::total_of(*s.ruleset, judge_card_of(s.seats[i], rounds),
+                                 taken, {1, rounds, rounds});
     json::object out{{"seat", static_cast<int>(i) + 1}, {"rounds", rounds}};
     put_score(out, total.total);
     all.emplace_back(std::move(out));
@@ -102,8 +101,7 @@ json::array picks_wanted_json(const bout::state& s, const audience& who) {
   return all;
 }
 
-json::array filed_json(const bout::state& s, int seat_no,
-                       const audience& who) {
+json::array filed_json(const bout::state& s, int seat_no, const audience& who) {
   const auto& seat = *bout::find_seat(s, seat_no);
   json::array all;
   if (seat.whole_bout && pick_known(s, seat_no, who))
