@@ -2,6 +2,7 @@
 
 #include "actors/runtime/harden.hpp"
 #include "actors/runtime/request_helpers.hpp"
+#include "domain/audit/entry.hpp"
 #include "domain/audit/json.hpp"
 #include "domain/base/limits.hpp"
 #include "domain/wire/event_codec.hpp"
@@ -22,11 +23,13 @@ constexpr std::chrono::seconds read_only_patience{1};
 wire::section_set sections_of(protocol::bout_part part) {
   switch (part) {
   case protocol::bout_part::cards:
-    return wire::section_set::cards();
+    return wire::section_set{}.add(wire::section::cards);
   case protocol::bout_part::result:
-    return wire::section_set::result();
+    return wire::section_set{}
+      .add(wire::section::phase)
+      .add(wire::section::result);
   case protocol::bout_part::statistics:
-    return wire::section_set::all_rounds();
+    return wire::section_set{}.add_rounds();
   case protocol::bout_part::all:
     break;
   }
@@ -108,10 +111,10 @@ void bout_actor_state::repeat(const protocol::submit& what,
     if (lost != nullptr)
       return answer(what, *lost);
     const auto& c = now.commands.at(what.command->id);
-    self->send(what.to, protocol::command_answer{
-                          what.tag, protocol::accepted{deps.id, c.last, c.first,
-                                                       c.last, c.position,
-                                                       true}});
+    self->send(what.to,
+               protocol::command_answer{
+                 what.tag, protocol::accepted{deps.id, c.last, c.first, c.last,
+                                              c.position, true}});
   });
   held.release(durable);
 }
@@ -124,21 +127,19 @@ void bout_actor_state::accept(const protocol::submit& what,
   for (auto& d : decided) {
     bout::event e{now.version + 1, command.by, d.at, std::move(d.body)};
     bout::apply(now, e, *deps.rulesets);
-    persistence::command_part part{
-      command.id, command.digest, e.no - first,
-      static_cast<std::uint32_t>(decided.size())};
+    persistence::command_part part{command.id, command.digest, e.no - first,
+                                   static_cast<std::uint32_t>(decided.size())};
     drafts.push_back({to_string(e.by), std::string{wire::kind_of(e.body)},
                       json::to_text(wire::data_of(e)), part});
     news->push_back(std::move(e));
   }
   bout::remember(now, command.id, command.digest, first, now.version, 0);
   unplaced.push_back({command.id, now.version});
-  held.hold(now.version,
-            [this, what, first, news](const error* lost) {
-              if (lost != nullptr)
-                return answer(what, *lost);
-              confirm(what, first, news);
-            });
+  held.hold(now.version, [this, what, first, news](const error* lost) {
+    if (lost != nullptr)
+      return answer(what, *lost);
+    confirm(what, first, news);
+  });
   write();
 }
 

@@ -30,8 +30,8 @@ struct bout_deps {
 };
 
 /// The BOUT with its private messages.
-using bout_impl = protocol::bout_actor::extend<
-  caf::replies_to<get_ready>::with<is_ready>>;
+using bout_impl
+  = protocol::bout_actor::extend<caf::replies_to<get_ready>::with<is_ready>>;
 
 /// State of the BOUT: the single writer of one bout.
 ///

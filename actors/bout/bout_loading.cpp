@@ -1,5 +1,6 @@
 #include "actors/bout/bout.hpp"
 
+#include "actors/runtime/caf_error.hpp"
 #include "actors/runtime/request_helpers.hpp"
 #include "domain/audit/entry.hpp"
 

@@ -4,6 +4,7 @@
 #include "domain/audit/json.hpp"
 #include "domain/wire/view.hpp"
 
+#include <chrono>
 #include <utility>
 
 namespace ringside {
@@ -22,8 +23,7 @@ void bout_actor_state::write() {
   append_under_way = true;
   auto first = durable + 1;
   auto last = now.version;
-  persistence::append_batch batch{deps.id, durable,
-                                  std::exchange(drafts, {})};
+  persistence::append_batch batch{deps.id, durable, std::exchange(drafts, {})};
   ask(
     self, journal, write_timeout, protocol::append{std::move(batch)},
     [this, first, last, run = load_run](const protocol::append_answer& x) {
@@ -44,8 +44,7 @@ void bout_actor_state::written(bout::event_no first, bout::event_no last,
   auto place = std::get<protocol::appended>(answer.outcome);
   for (auto it = unplaced.begin(); it != unplaced.end() && it->last <= last;
        it = unplaced.erase(it))
-    now.commands.at(it->id).position
-      = place.first_seq + (it->last - first);
+    now.commands.at(it->id).position = place.first_seq + (it->last - first);
   durable = last;
   held.release(durable);
   tell_bouts();
@@ -71,9 +70,9 @@ void bout_actor_state::tell_bouts() {
   if (now.phase == told_phase)
     return;
   told_phase = now.phase;
-  auto summary
-    = wire::render(now, deps.id, {wire::audience::kind::public_, 0},
-                   wire::section_set::summary());
+  auto summary = wire::render(
+    now, deps.id, {wire::audience::kind::public_, 0},
+    wire::section_set{}.add(wire::section::identity).add(wire::section::phase));
   self->send(bouts,
              protocol::bout_changed{deps.id, std::string{text_of(now.phase)},
                                     json::to_text(json::value{summary})});
