@@ -108,8 +108,8 @@ TEST_F(delivery_fixture, touches_only_the_named_actor) {
 }
 
 TEST_F(delivery_fixture, never_asks_about_exits_and_own_timers) {
-  auto fun = [](metered_actor* self, log_sink log,
-                diary_ptr out) -> caf::behavior {
+  auto fun
+    = [](metered_actor* self, log_sink log, diary_ptr out) -> caf::behavior {
     harden(self, std::move(log), "ticking");
     auto beat = std::make_shared<ticker>();
     beat->start(self, 10ms);

@@ -67,8 +67,8 @@ TEST_F(directory_fixture, forgets_removed_names) {
 using typed_echo = caf::typed_actor<caf::replies_to<echo>::with<int>>;
 
 TEST_F(directory_fixture, resolves_typed_handles) {
-  auto fun = [](typed_echo::pointer self,
-                log_sink log) -> typed_echo::behavior_type {
+  auto fun
+    = [](typed_echo::pointer self, log_sink log) -> typed_echo::behavior_type {
     harden(self, std::move(log), "typed");
     return {[](const echo& x) { return x.n * 2; }};
   };

@@ -11,9 +11,9 @@ struct harden_fixture : actor_fixture {
   /// A plain actor that only knows `echo` and `crash`.
   caf::actor spawn_plain(std::shared_ptr<counts_ptr> where,
                          exit_hook on_exit = {}) {
-    auto plain = [](caf::event_based_actor* self, log_sink log,
-                    std::shared_ptr<counts_ptr> out,
-                    exit_hook hook) -> caf::behavior {
+    auto plain
+      = [](caf::event_based_actor* self, log_sink log,
+           std::shared_ptr<counts_ptr> out, exit_hook hook) -> caf::behavior {
       *out = harden(self, std::move(log), "plain", std::move(hook));
       return {
         [](const echo& x) { return x.n; },
@@ -49,9 +49,9 @@ TEST_F(harden_fixture, answers_unexpected_requests_with_an_error) {
 TEST_F(harden_fixture, does_not_answer_unexpected_async_messages) {
   auto receiver = spawn_plain(counts);
   auto sender_counts = std::make_shared<counts_ptr>();
-  auto sender = [](caf::event_based_actor* self, log_sink log,
-                   std::shared_ptr<counts_ptr> out,
-                   caf::actor to) -> caf::behavior {
+  auto sender
+    = [](caf::event_based_actor* self, log_sink log,
+         std::shared_ptr<counts_ptr> out, caf::actor to) -> caf::behavior {
     *out = harden(self, std::move(log), "sender");
     self->send(to, leave{});
     return {[](const echo& x) { return x.n; }};
@@ -78,9 +78,9 @@ TEST_F(harden_fixture, ends_after_an_exception_with_its_text) {
 
 TEST_F(harden_fixture, counts_down_messages_nobody_asked_for) {
   auto other = spawn_plain(std::make_shared<counts_ptr>());
-  auto watcher = [](caf::event_based_actor* self, log_sink log,
-                    std::shared_ptr<counts_ptr> out,
-                    caf::actor what) -> caf::behavior {
+  auto watcher
+    = [](caf::event_based_actor* self, log_sink log,
+         std::shared_ptr<counts_ptr> out, caf::actor what) -> caf::behavior {
     *out = harden(self, std::move(log), "watcher");
     self->monitor(what);
     return {[](const echo& x) { return x.n; }};
@@ -95,9 +95,8 @@ TEST_F(harden_fixture, counts_down_messages_nobody_asked_for) {
 
 TEST_F(harden_fixture, runs_the_exit_hook_and_quits) {
   auto seen = std::make_shared<std::string>();
-  auto who = spawn_plain(counts, [seen](const caf::error& reason) {
-    *seen = describe(reason);
-  });
+  auto who = spawn_plain(
+    counts, [seen](const caf::error& reason) { *seen = describe(reason); });
   caf::anon_send(who, caf::exit_msg{caf::actor_addr{}, caf::error{}});
   run();
   EXPECT_EQ(*ask<int>(who, echo{3}), 3) << "no reason is no order";
@@ -119,8 +118,8 @@ using typed_echo
   = caf::typed_actor<caf::replies_to<echo>::with<int>, caf::reacts_to<note>>;
 
 TEST_F(harden_fixture, works_for_typed_actors) {
-  auto fun = [](typed_echo::pointer self,
-                log_sink log) -> typed_echo::behavior_type {
+  auto fun
+    = [](typed_echo::pointer self, log_sink log) -> typed_echo::behavior_type {
     harden(self, std::move(log), "typed");
     return {
       [](const echo& x) { return x.n; },

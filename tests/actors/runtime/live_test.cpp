@@ -19,9 +19,8 @@ protected:
     apply_settings(cfg, {});
     sys = std::make_unique<caf::actor_system>(cfg);
     services = std::make_shared<runtime_services>(*sys, book.sink());
-    supervisor_spec spec{.name = "node",
-                         .intensity = {100'000, 1'000ms},
-                         .backoff = {0ms, 0ms}};
+    supervisor_spec spec{
+      .name = "node", .intensity = {100'000, 1'000ms}, .backoff = {0ms, 0ms}};
     for (auto* name : {"a", "b"})
       spec.children.push_back(worker_child(name));
     root = spawn_root(services, spec);

@@ -30,8 +30,7 @@ using metered_every = metered<caf::event_based_actor, Every>;
 struct metered_fixture : actor_fixture {
   template <class Handle>
   void adopt(const Handle& who) {
-    auto* target
-      = dynamic_cast<probed*>(actor_cast<caf::abstract_actor*>(who));
+    auto* target = dynamic_cast<probed*>(actor_cast<caf::abstract_actor*>(who));
     ASSERT_NE(target, nullptr);
     EXPECT_TRUE(target->adopt_probe(numbers));
     EXPECT_FALSE(target->adopt_probe(std::make_shared<probe>("other")));
@@ -39,8 +38,7 @@ struct metered_fixture : actor_fixture {
 
   template <unsigned Every = 1>
   caf::actor spawn_slow() {
-    auto who
-      = track(sys->spawn(slow<metered_every<Every>>, book.sink()));
+    auto who = track(sys->spawn(slow<metered_every<Every>>, book.sink()));
     run();
     adopt(who);
     return who;
@@ -133,8 +131,8 @@ struct counter_state {
 using typed_counter
   = caf::typed_actor<caf::replies_to<echo>::with<int>, caf::reacts_to<note>>;
 
-using typed_self = caf::stateful_actor<counter_state,
-                                       metered<typed_counter::base>>;
+using typed_self
+  = caf::stateful_actor<counter_state, metered<typed_counter::base>>;
 
 TEST_F(metered_fixture, works_below_typed_stateful_actors) {
   auto fun = [](typed_self* self,

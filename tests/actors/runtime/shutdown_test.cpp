@@ -51,12 +51,12 @@ TEST_F(shutdown_fixture, is_orderly_and_drains) {
 }
 
 TEST_F(shutdown_fixture, stops_the_stores_after_the_tree) {
-  auto root = track(
-    spawn_root(services, {.name = "node", .children = {child("a")}}));
+  auto root
+    = track(spawn_root(services, {.name = "node", .children = {child("a")}}));
   worker_options what;
   what.book = pages;
-  auto store = track(
-    sys->spawn(worker, child_context{"store", 1, services}, what));
+  auto store
+    = track(sys->spawn(worker, child_context{"store", 1, services}, what));
   run();
   pages->take();
   auto how = options();
@@ -68,8 +68,7 @@ TEST_F(shutdown_fixture, stops_the_stores_after_the_tree) {
 TEST_F(shutdown_fixture, kills_what_does_not_end_in_time) {
   auto deaf = child("a", true);
   deaf.shutdown_timeout = 10s;
-  auto root
-    = track(spawn_root(services, {.name = "node", .children = {deaf}}));
+  auto root = track(spawn_root(services, {.name = "node", .children = {deaf}}));
   run();
   EXPECT_EQ(shut_down(root, "node", options()), shutdown_result::killed);
   EXPECT_EQ(sys->registry().running(), 0u);
@@ -102,8 +101,7 @@ TEST(shutdown, calls_the_watchdog_when_a_detached_actor_is_stuck) {
       wait.wait();
     }};
   };
-  auto who
-    = sys.spawn<caf::detached>(fun, book.sink(), gate, &inside);
+  auto who = sys.spawn<caf::detached>(fun, book.sink(), gate, &inside);
   caf::anon_send(who, note{1});
   inside.get_future().wait();
   shutdown_options how;

@@ -12,8 +12,8 @@ struct stable_ref_fixture : actor_fixture {
     handle = caf::make_actor<stable_ref, caf::actor>(
       sys->next_actor_id(), sys->node(), sys.get(), actor_cfg, "bout/1",
       book.sink(), hold_max);
-    ref = static_cast<stable_ref*>(
-      caf::actor_cast<caf::abstract_actor*>(handle));
+    ref
+      = static_cast<stable_ref*>(caf::actor_cast<caf::abstract_actor*>(handle));
   }
 
   ~stable_ref_fixture() override {
@@ -147,7 +147,8 @@ TEST_F(stable_ref_fixture, is_down_for_its_watchers_only_when_retired) {
   auto downs = std::make_shared<int>(0);
   auto fun = [](caf::event_based_actor* self, caf::actor what,
                 std::shared_ptr<int> n) -> caf::behavior {
-    self->set_down_handler([n](caf::scheduled_actor*, caf::down_msg&) { ++*n; });
+    self->set_down_handler(
+      [n](caf::scheduled_actor*, caf::down_msg&) { ++*n; });
     self->monitor(what);
     return {[](const echo& x) { return x.n; }};
   };

@@ -205,6 +205,25 @@ TEST_F(restart_fixture, pauses_longer_after_every_failure_up_to_a_bound) {
   EXPECT_EQ(pauses, (std::vector<std::int64_t>{0, 10, 20, 40, 80, 80, 80}));
 }
 
+TEST_F(restart_fixture, holds_messages_of_children_after_it_gave_up) {
+  auto branch = supervisor_child({.name = "node/arena",
+                                  .intensity = {0, 10'000ms},
+                                  .children = {child("b"), child("c")}});
+  start({.children = {child("a"), branch}});
+  auto c = name("c");
+  caf::anon_send(name("a"), crash{});
+  run();
+  caf::anon_send(name("b"), crash{});
+  run();
+  // The second restart of the node pauses; c was stopped by the branch.
+  auto held = send_request<int>(c, echo{3});
+  run();
+  EXPECT_FALSE(held->has_value());
+  advance(50ms);
+  ASSERT_TRUE(held->has_value());
+  EXPECT_EQ(***held, 3);
+}
+
 // -- nesting ------------------------------------------------------------------
 
 TEST_F(restart_fixture, passes_failures_up_and_rebuilds_the_branch) {
@@ -226,8 +245,8 @@ TEST_F(restart_fixture, passes_failures_up_and_rebuilds_the_branch) {
 }
 
 TEST_F(restart_fixture, keeps_names_on_hold_while_a_branch_is_rebuilt) {
-  auto branch = supervisor_child(
-    {.name = "node/arena", .children = {child("b")}});
+  auto branch
+    = supervisor_child({.name = "node/arena", .children = {child("b")}});
   start({.strategy = restart_strategy::rest_for_one,
          .children = {child("a"), branch}});
   auto b = name("b");

@@ -104,6 +104,46 @@ TEST_F(start_fixture, gives_up_when_a_child_never_starts) {
   EXPECT_EQ(sys->registry().running(), 0u);
 }
 
+TEST_F(start_fixture, restarts_a_child_that_says_it_cannot_start) {
+  auto calls = std::make_shared<int>(0);
+  auto fun = [](caf::event_based_actor* self, log_sink log,
+                bool bad) -> caf::behavior {
+    harden(self, std::move(log), "picky");
+    return {
+      [bad](const get_ready&) -> caf::result<is_ready> {
+        if (bad)
+          return refusal(ec::unavailable, "no store");
+        return is_ready{};
+      },
+      [](const echo& x) { return x.n; },
+    };
+  };
+  auto spec = child("a");
+  spec.spawn = [=](const child_context& context) -> caf::actor {
+    return context.services->system.spawn(fun, context.services->log,
+                                          ++*calls == 1);
+  };
+  auto root = start({.children = {spec}});
+  run();
+  EXPECT_EQ(*ask<int>(name("a"), echo{1}), 1);
+  EXPECT_EQ(*calls, 2);
+  auto tree = ask<actor_status>(root, get_status{});
+  EXPECT_EQ(tree->children[0].last_failure, "not ready: no store");
+}
+
+TEST_F(start_fixture, lets_a_branch_that_gives_up_stop_in_order) {
+  auto bad = options();
+  bad.bad_starts = 1'000;
+  auto nested = supervisor_child(
+    {.name = "node/arena",
+     .intensity = {0, 10'000ms},
+     .children = {child("b"), child("c"), worker_child("d", bad)}});
+  start({.intensity = {0, 10'000ms}, .children = {child("a"), nested}});
+  run();
+  EXPECT_EQ(pages->take(), (lines{"+a", "+b", "+c", "+d", "-c", "-b", "-a"}));
+  EXPECT_EQ(book.count(severity::alarm), 2u);
+}
+
 TEST_F(start_fixture, treats_a_failing_factory_as_a_crash) {
   auto calls = std::make_shared<int>(0);
   auto spec = child("a");
@@ -141,8 +181,8 @@ TEST_F(start_fixture, kills_a_child_that_ignores_the_exit) {
 TEST_F(start_fixture, stops_in_the_middle_of_a_start) {
   auto slow = options();
   slow.mute_starts = 1;
-  auto root = start(
-    {.children = {child("a"), worker_child("b", slow), child("c")}});
+  auto root
+    = start({.children = {child("a"), worker_child("b", slow), child("c")}});
   run();
   EXPECT_EQ(pages->take(), (lines{"+a", "+b"}));
   caf::anon_send_exit(root, caf::exit_reason::user_shutdown);

@@ -116,7 +116,6 @@ TEST_F(ticker_fixture, lets_a_closing_actor_go) {
   tell(100);
   caf::anon_send_exit(who, caf::exit_reason::user_shutdown);
   run();
-  auto watch = caf::actor_cast<caf::actor_addr>(who);
   advance(1s);
   EXPECT_FALSE(sched->has_pending_timeout());
   EXPECT_EQ(sys->registry().running(), 0u);
