@@ -1,0 +1,108 @@
+#pragma once
+
+#include "actors/protocol/command_messages.hpp"
+#include "actors/protocol/feed_messages.hpp"
+#include "actors/protocol/journal_messages.hpp"
+#include "actors/protocol/query_messages.hpp"
+
+#include <caf/replies_to.hpp>
+#include <caf/typed_actor.hpp>
+
+/// Every typed actor, one sentence each, one sentence per handler. In prose an
+/// actor's role is written in capitals. Names in the directory are given with
+/// each; clients keep the name, never a handle.
+namespace ringside::protocol {
+
+/// The BOUT decides about one bout, alone. `bout/<id>/bout`
+using bout_actor = caf::typed_actor<
+  /// Decides a command, makes it durable, answers its sender.
+  caf::reacts_to<submit>,
+  /// The state as an audience may see it.
+  caf::replies_to<get_bout>::with<text_answer>,
+  /// The events as an audience may see them.
+  caf::replies_to<get_bout_events>::with<text_answer>>;
+
+/// The SEAT of one judge: who sits there, and the only door for the judge's
+/// commands. `bout/<id>/seat/<n>`
+using seat_actor = caf::typed_actor<
+  /// Checks rate and holder, passes the command on to the BOUT.
+  caf::reacts_to<submit>,
+  /// A life sign of the tablet.
+  caf::reacts_to<contact>,
+  /// Who is there, since when nobody was heard.
+  caf::replies_to<get_presence>::with<presence>>;
+
+/// The DESK of a role (operator, supervisor, timekeeper, commission): the door
+/// for its commands. `bout/<id>/desk/<role>`
+using desk_actor = seat_actor;
+
+/// The BOUTS of this node: makes new ones, wakes resting ones, lists all.
+/// `bouts`
+using bouts_actor = caf::typed_actor<
+  /// A `create_bout` command: makes the bout's actors and passes it on.
+  caf::reacts_to<submit>,
+  /// A BOUT's place in the list changed.
+  caf::reacts_to<bout_changed>,
+  /// A page of the list as JSON.
+  caf::replies_to<list_bouts>::with<text_answer>,
+  /// Makes sure that the bout's actors run; the id, or not_found.
+  caf::replies_to<wake_bout>::with<text_answer>>;
+
+/// The JOURNAL, the only writer. Detached. `node/journal`
+using journal_actor = caf::typed_actor<
+  /// Appends in the next group commit.
+  caf::replies_to<append>::with<append_answer>,
+  /// Keeps a signed checkpoint.
+  caf::reacts_to<keep_checkpoint>,
+  /// Size, counters, and whether it can be written.
+  caf::replies_to<get_journal_state>::with<journal_state>>;
+
+/// The READER of the journal. Detached, so that recovery and history never
+/// wait behind the writer. `node/reader`
+using reader_actor
+  = caf::typed_actor<caf::replies_to<read_bout>::with<entries_answer>,
+                     caf::replies_to<read_entries>::with<entries_answer>,
+                     caf::replies_to<read_tails>::with<tails_answer>,
+                     caf::replies_to<read_leaves>::with<leaves_answer>>;
+
+/// The AUDIT keeps the tree, signs checkpoints and makes proofs. `node/audit`
+using audit_actor = caf::typed_actor<
+  /// New leaves, from the JOURNAL.
+  caf::reacts_to<leaves_committed>,
+  /// The latest checkpoint, a signed note.
+  caf::replies_to<get_checkpoint>::with<text_answer>,
+  /// A tlog-proof text.
+  caf::replies_to<get_inclusion>::with<text_answer>,
+  /// Base64 lines.
+  caf::replies_to<get_consistency>::with<text_answer>,
+  /// Bytes of a tile of hashes.
+  caf::replies_to<get_tile>::with<text_answer>>;
+
+/// The HUB: topics, snapshots, deltas; the only way out. `node/hub`
+using hub_actor = caf::typed_actor<
+  /// Events of a bout, from its BOUT.
+  caf::reacts_to<bout_news>,
+  /// The state of a plain topic, from whoever owns it.
+  caf::reacts_to<set_topic>,
+  /// A FEED wants the deltas of a stream.
+  caf::reacts_to<follow>,
+  /// A FEED no longer wants them.
+  caf::reacts_to<unfollow>,
+  /// The start of a stream for one subscriber.
+  caf::replies_to<join>::with<join_answer>>;
+
+/// The ACCOUNTS: people, roles, tokens; a fold over the journal. `node/accounts`
+using accounts_actor
+  = caf::typed_actor<caf::replies_to<create_account>::with<text_answer>,
+                     caf::replies_to<issue_token>::with<text_answer>,
+                     caf::replies_to<revoke_tokens>::with<text_answer>,
+                     caf::replies_to<set_role>::with<text_answer>,
+                     caf::replies_to<list_accounts>::with<text_answer>,
+                     caf::replies_to<claim_admin>::with<text_answer>>;
+
+/// HEALTH: every component by name, with reason. `node/health`
+using health_actor
+  = caf::typed_actor<caf::reacts_to<report_health>,
+                     caf::replies_to<get_health>::with<health_view>>;
+
+} // namespace ringside::protocol
