@@ -1,6 +1,6 @@
 #include "domain/wire/audience.hpp"
 
-#include <algorithm>
+#include "domain/rules/open_scoring.hpp"
 
 namespace ringside::wire {
 
@@ -34,18 +34,24 @@ bool complete(const bout::state& s, int round) noexcept {
   return last_resort ? s.picks_wanted.empty() : bout::cards_complete(s, round);
 }
 
-/// Open scoring has shown this round, to whomever.
+/// Another round follows this one, or may still follow.
+bool more_to_come(const bout::state& s, int round) noexcept {
+  if (round < bout::current_round_no(s))
+    return true;
+  return bout::live(s) && !s.finish && !s.stoppage
+         && round < bout::rounds_allowed(s);
+}
+
+/// Open scoring has shown this round, to whomever. A reveal shows all rounds
+/// before it too; the last round waits for the result.
 bool revealed(const bout::state& s, int round) noexcept {
   if (round < 1 || !s.ruleset || !locked(s, round))
     return false;
-  const auto& plan = s.ruleset->open_scoring;
-  if (plan.when == rules::reveal_when::each_round)
-    return true;
-  if (plan.when == rules::reveal_when::never)
-    return false;
-  return std::any_of(
-    plan.after_rounds.begin(), plan.after_rounds.end(),
-    [&s, round](int last) { return last >= round && locked(s, last); });
+  for (int n = round; n <= bout::current_round_no(s); ++n)
+    if (locked(s, n) && more_to_come(s, n)
+        && rules::reveal_after_round(*s.ruleset, n))
+      return true;
+  return false;
 }
 
 /// Whether open scoring is for this audience. Corners are told on paper: no

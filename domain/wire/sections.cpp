@@ -13,6 +13,13 @@ section_set of(std::initializer_list<section> items) noexcept {
   return s;
 }
 
+/// Whether more rounds may come has changed, and with it what open scoring
+/// reveals.
+section_set ended() noexcept {
+  return of({section::phase, section::clock, section::result, section::cards})
+    .add_rounds();
+}
+
 /// One overload for each event that touches more than its round.
 struct toucher {
   section_set operator()(const bout::bout_created&) const {
@@ -27,8 +34,9 @@ struct toucher {
     return of({section::seats});
   }
 
-  section_set operator()(const bout::round_opened& x) const {
-    return of({section::phase, section::clock}).add_round(x.round);
+  section_set operator()(const bout::round_opened&) const {
+    // A round that follows may reveal the cards of those before.
+    return of({section::phase, section::clock, section::cards}).add_rounds();
   }
 
   section_set operator()(const bout::clock_started&) const {
@@ -77,18 +85,17 @@ struct toucher {
     return of({section::cards}).add_rounds();
   }
 
-  section_set operator()(const bout::finish_recorded& x) const {
-    return of({section::phase, section::clock, section::result})
-      .add_round(x.round);
+  section_set operator()(const bout::finish_recorded&) const {
+    return ended();
   }
 
-  section_set operator()(const bout::stoppage_recorded& x) const {
-    return of({section::phase, section::clock, section::result})
-      .add_round(x.round);
+  section_set operator()(const bout::stoppage_recorded&) const {
+    return ended();
   }
 
   section_set operator()(const bout::extension_ordered&) const {
-    return of({section::phase});
+    // One more round to come may reveal what was the last.
+    return of({section::phase, section::cards}).add_rounds();
   }
 
   section_set operator()(const bout::picks_requested&) const {
@@ -96,11 +103,11 @@ struct toucher {
   }
 
   section_set operator()(const bout::result_derived&) const {
-    return of({section::phase, section::result});
+    return ended();
   }
 
   section_set operator()(const bout::result_withdrawn&) const {
-    return of({section::phase, section::result});
+    return ended();
   }
 
   section_set operator()(const bout::result_approved&) const {
@@ -118,7 +125,7 @@ struct toucher {
   }
 
   section_set operator()(const bout::bout_cancelled&) const {
-    return of({section::phase, section::clock});
+    return ended();
   }
 
   section_set operator()(const bout::note_added&) const {
