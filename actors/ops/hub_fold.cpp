@@ -73,7 +73,8 @@ void hub_state::notify(const bout_id& id, const bout::state& after,
                        const bout::event& e, bool board) {
   auto topic = "bout/" + id.str() + (board ? "/board" : "");
   auto touched = wire::sections_touched(e, after);
-  auto it = streams.lower_bound({topic, {}});
+  // `control` is the first of all audiences.
+  auto it = streams.lower_bound({topic, {wire::audience::kind::control, 0}});
   for (; it != streams.end() && it->first.topic == topic; ++it) {
     it->second.add(wire::redact(e, after, it->first.audience), touched);
     flush_soon(it->first, it->second);
