@@ -1,0 +1,196 @@
+#include "app/node/disk_world.hpp"
+
+#include "domain/audit/entry.hpp"
+#include "persistence/journal_check.hpp"
+#include "persistence/key_file.hpp"
+#include "persistence/signer_file.hpp"
+#include "persistence/sqlite/sqlite_journal_store.hpp"
+
+#include <chrono>
+#include <utility>
+
+#include <sodium.h>
+
+namespace ringside {
+
+namespace {
+
+using persistence::data_directory;
+using persistence::journal_store;
+using store_ptr = std::unique_ptr<journal_store>;
+
+result<store_ptr> open_store(const data_directory& where, bool read_only) {
+  persistence::sqlite_options options;
+  options.read_only = read_only;
+  auto store = persistence::sqlite_journal_store::open(where.journal(), options);
+  if (!store)
+    return store.reason();
+  return store_ptr{std::move(*store)};
+}
+
+result<persistence::key_seed> read_or_make_seed(const data_directory& where) {
+  auto seed = persistence::read_key_file(where.log_key());
+  if (seed || seed.reason().code != ec::not_found)
+    return seed;
+  persistence::key_seed fresh{};
+  randombytes_buf(fresh.data(), fresh.size());
+  if (auto kept = persistence::write_key_file(where.log_key(), fresh); !kept)
+    return kept.reason();
+  return fresh;
+}
+
+result<std::shared_ptr<const audit::signing_key>>
+make_key(const std::string& origin, persistence::key_seed seed) {
+  auto key = audit::signing_key::from_seed(
+    origin, audit::key_algorithm::ed25519, seed);
+  sodium_memzero(seed.data(), seed.size());
+  if (!key)
+    return key.reason();
+  return std::make_shared<const audit::signing_key>(std::move(*key));
+}
+
+/// Wall clock of the last entry.
+utc_ns last_time(journal_store& store) {
+  auto head = store.head();
+  if (!head || head->size == 0)
+    return {};
+  auto last = store.read(head->size - 1, 1);
+  if (!last || last->empty())
+    return {};
+  auto fields = audit::parse_entry(last->front().bytes);
+  return fields ? fields->t : utc_ns{};
+}
+
+result<opened_disk> check(data_directory where, const std::string& origin,
+                          persistence::key_seed seed, journal_store& store,
+                          const disk_progress& progress) {
+  auto key = make_key(origin, seed);
+  if (!key)
+    return key.reason();
+  auto signed_last = load_signer_state(where.signer_state(), origin);
+  if (!signed_last)
+    return signed_last.reason();
+  audit::verify_options options;
+  options.origin = origin;
+  options.keys = {{(*key)->verifier()}};
+  auto report = persistence::verify_store(store, std::move(options),
+                                          *signed_last, progress);
+  if (!report)
+    return report.reason();
+  return opened_disk{std::move(where), std::move(*key), *signed_last,
+                     std::move(*report), last_time(store)};
+}
+
+/// The origin that the journal itself names; for tools that are not told.
+std::string origin_of(journal_store& store, std::string fallback) {
+  auto first = store.read(0, 1);
+  if (!first || first->empty())
+    return fallback;
+  auto fields = audit::parse_entry(first->front().bytes);
+  return fields ? fields->log : fallback;
+}
+
+} // namespace
+
+result<std::optional<audit::signer_state>>
+load_signer_state(const std::filesystem::path& file,
+                  const std::string& origin) {
+  auto state = persistence::read_signer_state(file);
+  if (!state)
+    return state.reason();
+  if (!*state)
+    return std::optional<audit::signer_state>{};
+  return std::optional{
+    audit::signer_state{{origin, (*state)->size, (*state)->root}}};
+}
+
+result<opened_disk> open_disk(const std::filesystem::path& root,
+                              const std::string& origin,
+                              const disk_progress& progress) {
+  auto where = data_directory::create_or_open(root);
+  if (!where)
+    return where.reason();
+  auto store = open_store(*where, false);
+  if (!store)
+    return store.reason();
+  auto seed = read_or_make_seed(*where);
+  if (!seed)
+    return seed.reason();
+  return check(std::move(*where), origin, *seed, **store, progress);
+}
+
+result<opened_disk> inspect_disk(const std::filesystem::path& root,
+                                 std::string origin,
+                                 const disk_progress& progress) {
+  if (!std::filesystem::is_directory(root))
+    return refuse(ec::not_found, "there is no directory " + root.string());
+  auto where = data_directory::create_or_open(root);
+  if (!where)
+    return where.reason();
+  auto store = open_store(*where, true);
+  if (!store)
+    return store.reason();
+  auto seed = persistence::read_key_file(where->log_key());
+  if (!seed)
+    return seed.reason();
+  if (origin.empty())
+    origin = origin_of(**store, "ringside.example/audit/main");
+  return check(std::move(*where), origin, *seed, **store, progress);
+}
+
+std::shared_ptr<const bout::ruleset_lookup>
+make_lookup(std::shared_ptr<const rules::catalog> sets) {
+  return std::make_shared<const bout::ruleset_lookup>(
+    [sets = std::move(sets)](std::string_view id, int version)
+      -> std::shared_ptr<const rules::ruleset> {
+      const auto* found = sets->find(id);
+      if (found == nullptr || (version != 0 && version != found->version))
+        return nullptr;
+      return {sets, found};
+    });
+}
+
+utc_ns system_utc_now() {
+  return {std::chrono::duration_cast<std::chrono::nanoseconds>(
+            std::chrono::system_clock::now().time_since_epoch())
+            .count()};
+}
+
+std::shared_ptr<node_world>
+make_disk_world(const config::node_config& config, const opened_disk& disk,
+                std::shared_ptr<const rules::catalog> sets) {
+  auto world = std::make_shared<node_world>();
+  auto where = disk.directory;
+  auto origin = config.origin;
+  std::optional<error> unsound;
+  if (!disk.report.sound())
+    unsound = refuse(ec::corrupt, "the journal does not verify: "
+                                    + disk.report.findings.front().detail);
+  world->open_writer = [where, unsound]() -> result<store_ptr> {
+    if (unsound)
+      return *unsound;
+    return open_store(where, false);
+  };
+  world->open_reader = [where] { return open_store(where, true); };
+  world->utc_now = system_utc_now;
+  world->time = begin_timeline(system_utc_now(),
+                               {disk.last_entry.count / 1'000},
+                               std::chrono::steady_clock::now());
+  world->random = [](std::span<std::uint8_t> bytes) {
+    randombytes_buf(bytes.data(), bytes.size());
+  };
+  world->load_signed = [where, origin] {
+    return load_signer_state(where.signer_state(), origin);
+  };
+  world->store_signed = [where](const audit::signer_state& s) {
+    return persistence::advance_signer_state(where.signer_state(),
+                                             {s.last.size, s.last.root});
+  };
+  world->log_key = disk.key;
+  world->origin = origin;
+  world->rulesets = make_lookup(std::move(sets));
+  world->board_delay = std::chrono::milliseconds{config.board_delay_ms};
+  return world;
+}
+
+} // namespace ringside
