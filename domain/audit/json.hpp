@@ -2,8 +2,9 @@
 
 #include "domain/base/result.hpp"
 
+#include <cstddef>
 #include <cstdint>
-#include <initializer_list>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -71,6 +72,14 @@ public:
     // nop
   }
 
+  // Out of line: inlined, GCC 12 takes the members of the variant for
+  // uninitialized wherever a value moves.
+  value(const value& other);
+  value(value&& other) noexcept;
+  value& operator=(const value& other);
+  value& operator=(value&& other) noexcept;
+  ~value();
+
   const bool* as_bool() const noexcept {
     return std::get_if<bool>(&data_);
   }
@@ -114,6 +123,9 @@ struct limits {
   std::size_t depth_max = 8;
 };
 
+/// True if `key` is 1 to 32 characters of `[a-z0-9_]`.
+bool valid_key(std::string_view key) noexcept;
+
 /// The canonical bytes (RFC 8785 within the profile): keys sorted, shortest
 /// escapes, no spaces. Values outside the profile are a programmer error.
 std::string to_text(const value& v);
@@ -123,6 +135,9 @@ void append_text(std::string& out, const value& v);
 
 /// Appends `text` as a JSON string with quotes and shortest escapes.
 void append_string(std::string& out, std::string_view text);
+
+/// Appends `n` as decimal digits.
+void append_integer(std::string& out, std::int64_t n);
 
 /// Reads one JSON text within the profile, with any white space and key order.
 /// Refuses duplicate keys, floats, null, -0, bad UTF-8, lone surrogates, bad

@@ -1,0 +1,16 @@
+#include "domain/audit/commitment.hpp"
+
+#include "domain/audit/hex.hpp"
+#include "domain/audit/sha256.hpp"
+
+namespace ringside::audit {
+
+std::string commitment(const commit_salt& salt, const json::value& payload) {
+  using namespace std::string_view_literals;
+  std::string_view salt_text{reinterpret_cast<const char*>(salt.data()),
+                             salt.size()};
+  auto text = json::to_text(payload);
+  return to_hex(sha256({"ringside/commit/v1\0"sv, salt_text, text}));
+}
+
+} // namespace ringside::audit
