@@ -2,8 +2,8 @@
 
 #include "domain/base/corner.hpp"
 #include "domain/base/enum_text.hpp"
+#include "domain/base/number.hpp"
 #include "domain/base/result.hpp"
-#include "domain/rules/ruleset.hpp"
 
 #include <array>
 #include <cstdint>
@@ -24,6 +24,7 @@ enum class result_kind : std::uint8_t {
   unanimous_draw,
   majority_draw,
   split_draw,
+  /// Cards after a foul stoppage; `outcome::panel` has the split.
   technical_decision,
   technical_draw,
   ko,
@@ -37,15 +38,18 @@ enum class result_kind : std::uint8_t {
   submission_technical,
   disqualification,
   forfeit,
+  /// A draw without cards: nobody judged, or both were counted out.
   draw,
   no_contest,
   no_decision,
   could_not_continue,
+  /// Won by counted points, not by cards (consensus hits).
   points_decision,
 };
 
 /// What one judge's card adds up to, deductions applied.
 struct card_total {
+  /// Zero for both corners where the judge only names a winner.
   per_corner<points> total;
   verdict says = verdict::even;
 
@@ -54,13 +58,16 @@ struct card_total {
 
 /// The official result, with what it was derived from.
 struct outcome {
+  /// The published kind.
   result_kind kind = result_kind::no_contest;
+  /// Empty for draws and for bouts without a result.
   std::optional<corner> winner;
   /// One per counted judge, in seat order; empty for finishes.
   std::vector<card_total> cards;
   /// For a technical decision the split of the panel, e.g. majority.
   std::optional<result_kind> panel;
-  /// `2:1`, `3:2`, ... red:blue:even where even cards exist.
+  /// `2:1`, `3:2`, ... red:blue, or red:blue:even where even cards exist; for
+  /// consensus hits the points. Empty for finishes.
   std::string tuple;
   /// One sentence that says which rule gave this.
   std::string explanation;
@@ -75,7 +82,8 @@ struct round_score {
   friend bool operator==(const round_score&, const round_score&) = default;
 };
 
-/// Points the referee took in one round, the same for every card.
+/// Points the referee took in one round, the same for every card. Positive
+/// tenths; where criteria are weighted, tenths of the weight out of 100.
 using deductions = per_corner<points>;
 
 /// Everything a judge can write for one bout.

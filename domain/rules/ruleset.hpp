@@ -1,123 +1,72 @@
 #pragma once
 
-#include "domain/base/corner.hpp"
-#include "domain/base/enum_text.hpp"
 #include "domain/base/number.hpp"
-#include "domain/base/time.hpp"
+#include "domain/rules/kinds.hpp"
 
-#include <array>
-#include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 /// Rule sets are data: one file in `config/rulesets/` each, read into these
 /// structs, checked by `validate`, never changed while the program runs.
 namespace ringside::rules {
 
-/// How well a fact of a rule set is known.
-enum class provenance : std::uint8_t {
-  /// Read in the cited document.
-  verified,
-  /// Read, but in a secondary, old or poor source.
-  secondary,
-  /// General knowledge; re-check before calling it official.
-  general_knowledge,
-};
-
-/// What a judge's card is about.
-enum class scoring_unit : std::uint8_t {
-  /// A pair of scores for each round (the 10-point must family).
-  round,
-  /// One pick for the whole bout by ordered criteria.
-  whole_bout,
-  /// Each criterion is given whole to one corner or to none.
-  weighted_criteria,
-  /// Judges press a button for each scoring blow; k of n within a window.
-  consensus_hits,
-};
-
-enum class scoring_panel : std::uint8_t { all, random_of_n, closest_of_n };
-
-enum class bell_rule : std::uint8_t { never, last_round, every_round };
-
-/// What an accidental foul that ends the bout leads to before the threshold.
-enum class early_stop : std::uint8_t {
-  no_contest,
-  no_decision,
-  technical_draw
-};
-
-/// What happens to the round in which a foul stops the bout.
-enum class incomplete_round : std::uint8_t {
-  scored,
-  not_scored,
-  judges_discretion,
-};
-
-enum class extension_when : std::uint8_t {
-  never,
-  /// The cards give no winner.
-  draw,
-  /// No side has more than half of the panel.
-  no_majority,
-};
-
-enum class reveal_when : std::uint8_t { never, each_round, after_rounds };
-
-/// Who may see revealed cards while the bout goes on.
-enum class reveal_to : std::uint8_t { public_, corners, broadcast };
-
-enum class sport : std::uint8_t {
-  mma,
-  boxing,
-  kickboxing,
-  muay_thai,
-  grappling,
-};
-
+/// One statement of where a rule comes from and how sure it is.
 struct source_note {
   provenance mark = provenance::general_knowledge;
   /// Address of the document, or where the knowledge comes from.
   std::string source;
+  /// What the mark is about, empty if the whole profile.
   std::string note;
 };
 
+/// How many rounds, how long, and what is between them.
 struct round_plan {
+  /// Scheduled rounds where nobody asks for another number.
   int count_default = 3;
+  /// Every number of scheduled rounds that a bout may have, ascending.
   std::vector<int> counts_allowed{3};
   /// Running time of one round, seconds; one value, or one per round.
   std::vector<int> lengths_s{300};
+  /// Rest between two rounds, seconds.
   int rest_s = 60;
   /// Discipline of each round where they differ (ONE mixed rules).
   std::vector<sport> discipline;
 };
 
+/// Who judges, and what happens to a card that ends even.
 struct judge_plan {
   /// 3 or 5; 0 where nobody judges.
   int count = 3;
   scoring_panel counted = scoring_panel::all;
+  /// Seats that count where `counted` is not `all`, else 0.
+  int drawn = 0;
   /// Seconds after the bell by which cards must be in; 0 for none.
   int entry_deadline_s = 0;
-  /// False: an even card must name a winner (`nominate_on_tie`).
+  /// False: every card must give a winner in the end.
   bool draw_card_allowed = true;
+  /// True: a judge whose card ends even names the winner (vector 12). Goes
+  /// with `draw_card_allowed` false, except where the pick is the card.
   bool nominate_on_tie = false;
 };
 
 /// The scale of a round score.
 struct score_scale {
+  /// What the winner of a round gets.
   points base = whole_points(10);
   /// 10 (whole points) or 5 (half points), in tenths.
   points step = whole_points(1);
   /// Lowest score the loser of a round may get.
   points loser_min = whole_points(7);
+  /// False only where nobody has to get `base` (no 10-point must).
+  bool winner_has_base = true;
   bool even_allowed = true;
   bool even_needs_reason = true;
   /// A round won by this much or more asks for a reason; empty: never.
   std::optional<points> reason_from_margin = whole_points(2);
 };
 
+/// One of the things judges look at, in order of weight.
 struct criterion {
   std::string id;
   std::string title;
@@ -127,6 +76,7 @@ struct criterion {
   bool only_if_previous_equal = false;
 };
 
+/// Counts, and what the operator may log about a knockdown.
 struct knockdown_plan {
   /// Names of the tiers, weakest first, for example flash, hard, near_finish.
   std::vector<std::string> tiers{"flash", "hard", "near_finish"};
@@ -134,6 +84,7 @@ struct knockdown_plan {
   int hint_points = 0;
   /// Length of the mandatory count, 0 for none.
   int mandatory_count = 0;
+  /// The referee may count a fighter who stands.
   bool standing_count = false;
   bool standing_counts_as_knockdown = false;
   /// Knockdowns in one round that end the bout; 0 for no limit.
@@ -141,23 +92,30 @@ struct knockdown_plan {
   bell_rule saved_by_bell = bell_rule::never;
 };
 
+/// What the referee may order.
 struct foul_plan {
   /// Codes an operator or supervisor may use.
   std::vector<std::string> codes;
+  /// A warning normally comes before a deduction.
   bool warn_before_deduct = true;
-  /// Allowed deductions in whole points, for example 1 and 2.
+  /// Allowed deductions in whole points, for example 1 and 2; in weight out
+  /// of 100 where criteria are weighted (RIZIN's yellow card is 20).
   std::vector<int> deduct_steps{1, 2};
   /// Mandatory deduction for an intentional foul that injures.
+  /// In the unit of `deduct_steps`; 0 where there is none.
   int intentional_injury_min = 2;
   /// Points off in one round that disqualify; 0 for none.
   int disqualify_at = 0;
+  /// No card goes below zero (N.M. 15.6.12.22).
   bool floor_at_zero = true;
+  /// Longest rest after a foul, seconds.
   int recovery_max_s = 300;
 };
 
 /// When an accidental foul ends the bout: before the threshold `early`, after
 /// it the cards decide.
 struct foul_stop_plan {
+  /// The result before the threshold.
   early_stop early = early_stop::no_contest;
   /// Rounds that must be completed, by scheduled rounds; `half_of_scheduled`
   /// replaces the table. A bout of n rounds uses the entry of the greatest
@@ -169,11 +127,15 @@ struct foul_stop_plan {
   std::vector<threshold> thresholds;
   bool half_of_scheduled = false;
   /// `scored`: the round of the stoppage counts (vector 15, 18).
+  /// Deductions ordered in it count in any case.
   incomplete_round partial = incomplete_round::scored;
+  aggravation later_aggravation = aggravation::cards;
 };
 
+/// Extra rounds after a bout that the cards leave without a winner.
 struct extension_plan {
   extension_when when = extension_when::never;
+  /// Extra rounds at most; 0 exactly where `when` is never.
   int rounds_max = 0;
   /// The extra round alone decides (K-1), not the sum.
   bool scored_alone = true;
@@ -181,6 +143,7 @@ struct extension_plan {
   bool last_resort_pick = false;
 };
 
+/// Whether and to whom cards are shown before the bout is over.
 struct open_scoring_plan {
   reveal_when when = reveal_when::never;
   /// Rounds after which cards are revealed, for example 4 and 8.
@@ -208,10 +171,14 @@ struct ruleset {
   std::string id;
   std::string title;
   int version = 1;
-  /// ISO date from which this version is in force.
+  /// ISO date from which this version is in force, as exact as it is known:
+  /// year, month or day; empty where no date is known.
   std::string effective_from;
   std::string jurisdiction;
+  /// The main document behind the profile.
   source_note origin;
+  /// What is known less well or from elsewhere.
+  std::vector<source_note> notes;
   rules::sport discipline = sport::mma;
   scoring_unit unit = scoring_unit::round;
   round_plan rounds;
@@ -227,7 +194,7 @@ struct ruleset {
   std::vector<technique_count_row> technique_counts;
   /// Going the distance is a draw; no cards exist.
   bool no_judging = false;
-  /// Finish methods `record_finish` accepts.
+  /// Finish methods `record_finish` accepts, as names of `result_kind`.
   std::vector<std::string> finish_methods;
   /// Grounds on which a published result may be overturned.
   std::vector<std::string> overturn_grounds;
@@ -240,67 +207,3 @@ struct ruleset {
 };
 
 } // namespace ringside::rules
-
-namespace ringside {
-
-template <>
-struct enum_names<rules::provenance> {
-  static constexpr std::array<std::string_view, 3> value{
-    "verified", "secondary", "general_knowledge"};
-};
-
-template <>
-struct enum_names<rules::scoring_unit> {
-  static constexpr std::array<std::string_view, 4> value{
-    "round", "whole_bout", "weighted_criteria", "consensus_hits"};
-};
-
-template <>
-struct enum_names<rules::scoring_panel> {
-  static constexpr std::array<std::string_view, 3> value{"all", "random_of_n",
-                                                         "closest_of_n"};
-};
-
-template <>
-struct enum_names<rules::bell_rule> {
-  static constexpr std::array<std::string_view, 3> value{"never", "last_round",
-                                                         "every_round"};
-};
-
-template <>
-struct enum_names<rules::early_stop> {
-  static constexpr std::array<std::string_view, 3> value{
-    "no_contest", "no_decision", "technical_draw"};
-};
-
-template <>
-struct enum_names<rules::incomplete_round> {
-  static constexpr std::array<std::string_view, 3> value{"scored", "not_scored",
-                                                         "judges_discretion"};
-};
-
-template <>
-struct enum_names<rules::extension_when> {
-  static constexpr std::array<std::string_view, 3> value{"never", "draw",
-                                                         "no_majority"};
-};
-
-template <>
-struct enum_names<rules::reveal_when> {
-  static constexpr std::array<std::string_view, 3> value{"never", "each_round",
-                                                         "after_rounds"};
-};
-
-template <>
-struct enum_names<rules::reveal_to> {
-  static constexpr std::array<std::string_view, 3> value{"public", "corners",
-                                                         "broadcast"};
-};
-
-template <>
-struct enum_names<rules::sport> {
-  static constexpr std::array<std::string_view, 5> value{
-    "mma", "boxing", "kickboxing", "muay_thai", "grappling"};
-};
-
-} // namespace ringside
