@@ -1,0 +1,168 @@
+#pragma once
+
+#include "actors/runtime/caf_error.hpp"
+#include "actors/runtime/delivery_hook.hpp"
+#include "actors/runtime/log_sink.hpp"
+#include "actors/runtime/services.hpp"
+#include "actors/runtime/settings.hpp"
+#include "domain/base/result.hpp"
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <caf/all.hpp>
+#include <gtest/gtest.h>
+
+namespace ringside::test {
+
+/// Keeps what actors write to the log. Thread-safe.
+class log_book {
+public:
+  log_sink sink() {
+    return [this](const log_event& line) {
+      std::lock_guard guard{mutex_};
+      lines_.push_back(line);
+    };
+  }
+
+  std::size_t count(severity level) const {
+    std::lock_guard guard{mutex_};
+    std::size_t n = 0;
+    for (auto& line : lines_)
+      n += line.level == level;
+    return n;
+  }
+
+  bool contains(std::string_view text) const {
+    std::lock_guard guard{mutex_};
+    for (auto& line : lines_)
+      if (line.text.find(text) != std::string::npos)
+        return true;
+    return false;
+  }
+
+  std::string dump() const {
+    std::lock_guard guard{mutex_};
+    std::string text;
+    for (auto& line : lines_)
+      text += line.actor + ": " + line.text + '\n';
+    return text;
+  }
+
+private:
+  mutable std::mutex mutex_;
+  std::vector<log_event> lines_;
+};
+
+/// One deterministic actor system per test: nothing runs unless `run` or
+/// `advance` says so, and time moves only in `advance`. Everything a test
+/// spawns itself has to pass `track`, so that TearDown can kill it; children
+/// of supervisors die with them.
+class actor_fixture : public ::testing::Test {
+protected:
+  explicit actor_fixture(delivery_hook* hook = nullptr) {
+    runtime_settings settings;
+    settings.scheduler = scheduler_kind::testing;
+    apply_settings(cfg, settings);
+    cfg.hook = hook;
+    sys = std::make_unique<caf::actor_system>(cfg);
+    sched = &dynamic_cast<caf::scheduler::test_coordinator&>(sys->scheduler());
+    services = std::make_shared<runtime_services>(*sys, book.sink());
+  }
+
+  void TearDown() override {
+    for (auto& who : tracked_)
+      caf::anon_send_exit(who, caf::exit_reason::kill);
+    tracked_.clear();
+    run();
+    // Late deaths: supervisors kill their children when they die themselves.
+    for (int i = 0; i < 100 && sys->registry().running() > 0; ++i) {
+      sched->trigger_timeouts();
+      run();
+    }
+    services.reset();
+    auto left = sys->registry().running();
+    EXPECT_EQ(left, 0u) << "actors survived the test\n" << book.dump();
+    // The destructor would wait for them for ever.
+    if (left > 0)
+      static_cast<void>(sys.release());
+  }
+
+  /// Handles messages until none is left. Bounded, so that two actors which
+  /// feed each other fail the test instead of hanging it.
+  std::size_t run(std::size_t max = 1'000'000) {
+    auto n = sched->run(max);
+    EXPECT_LT(n, max) << "actors feed each other";
+    return n;
+  }
+
+  /// Moves the clock in steps, since a timer that re-arms itself fires once
+  /// per step. Everything due is handled.
+  void advance(std::chrono::nanoseconds span,
+               std::chrono::nanoseconds step = std::chrono::milliseconds{10}) {
+    run();
+    while (span.count() > 0) {
+      auto part = std::min(span, step);
+      sched->advance_time(part);
+      run();
+      span -= part;
+    }
+  }
+
+  template <class Handle>
+  Handle track(Handle who) {
+    tracked_.push_back(caf::actor_cast<caf::actor>(who));
+    return who;
+  }
+
+  /// A request on its way; `reply` is set when it was answered.
+  template <class Reply>
+  using pending = std::shared_ptr<std::optional<result<Reply>>>;
+
+  /// Sends a request without running anything. The virtual timeout is long.
+  template <class Reply, class Handle, class... Ts>
+  pending<Reply> send_request(const Handle& dest, Ts... xs) {
+    auto slot = std::make_shared<std::optional<result<Reply>>>();
+    auto client = [](caf::event_based_actor* self, caf::actor to,
+                     pending<Reply> out, caf::message what) -> caf::behavior {
+      self->request(to, caf::duration{std::chrono::minutes{10}}, what)
+        .then([out](const Reply& reply) { *out = result<Reply>{reply}; },
+              [out](caf::error& reason) {
+                *out = result<Reply>{from_caf(reason)};
+              });
+      return {};
+    };
+    track(sys->spawn(client, caf::actor_cast<caf::actor>(dest), slot,
+                     caf::make_message(std::move(xs)...)));
+    return slot;
+  }
+
+  /// Asks and handles all messages, without moving the clock. An unanswered
+  /// request gives `timeout`.
+  template <class Reply, class Handle, class... Ts>
+  result<Reply> ask(const Handle& dest, Ts... xs) {
+    auto slot = send_request<Reply>(dest, std::move(xs)...);
+    run();
+    if (!*slot)
+      return refuse(ec::timeout, "not answered");
+    return **slot;
+  }
+
+  log_book book;
+  hooked_config cfg;
+  std::unique_ptr<caf::actor_system> sys;
+  caf::scheduler::test_coordinator* sched = nullptr;
+  services_ptr services;
+
+private:
+  std::vector<caf::actor> tracked_;
+};
+
+} // namespace ringside::test
