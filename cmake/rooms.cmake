@@ -15,11 +15,23 @@ function(ringside_room name)
   endif()
 endfunction()
 
-# A test program with a ctest label (unit, actor, store, net, crash, lint).
+# Every test has one label; the target `tests_<label>` builds what the tests of
+# that label need.
+set(RINGSIDE_LABELS unit actor store net crash sim lint)
+if(RINGSIDE_TESTS)
+  foreach(label ${RINGSIDE_LABELS})
+    add_custom_target(tests_${label})
+  endforeach()
+endif()
+
+# A test program with one of the labels above.
 # `ringside_test(rules LABEL unit SOURCES rules_test.cpp DEPS ...)`.
 function(ringside_test name)
   cmake_parse_arguments(test "" "LABEL;TIMEOUT;PCH" "SOURCES;DEPS" ${ARGN})
   set(target test_${name})
+  if(NOT test_LABEL IN_LIST RINGSIDE_LABELS)
+    message(FATAL_ERROR "test ${name}: LABEL must be one of ${RINGSIDE_LABELS}")
+  endif()
   add_executable(${target} ${test_SOURCES})
   target_link_libraries(${target} PRIVATE ringside_flags ${test_DEPS}
     GTest::gtest GTest::gmock GTest::gtest_main)
@@ -32,6 +44,7 @@ function(ringside_test name)
   if(NOT test_TIMEOUT)
     set(test_TIMEOUT 120)
   endif()
+  add_dependencies(tests_${test_LABEL} ${target})
   add_test(NAME ${name} COMMAND ${target})
   set_tests_properties(${name} PROPERTIES
     LABELS "${test_LABEL}" TIMEOUT ${test_TIMEOUT})

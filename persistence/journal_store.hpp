@@ -60,33 +60,40 @@ struct checkpoint_row {
 
 /// Where the journal lives. One writer; readers open their own store object on
 /// the same place. Every call blocks and may only be made from a detached
-/// worker, a test or a command-line tool. All implementations answer alike:
-/// tests/persistence drives them in lock-step.
+/// worker, a test or a command-line tool; an object is for one thread at a
+/// time. A store knows no tree maths: bytes, leaves and roots are opaque. All
+/// implementations answer alike: tests/persistence drives them in lock-step.
 class journal_store {
 public:
   virtual ~journal_store() = default;
 
   /// Commits entries and the new head in one durable transaction, or changes
-  /// nothing. `entries` continue the journal without a gap: a position that is
-  /// taken, a gap or a head that does not fit is `corrupt` and nothing changes.
-  /// `io_error`: nothing may be assumed; read the head to find out. After an
-  /// `io_error` of a commit the store refuses to append until it was reopened.
+  /// nothing. At most limits::commit_entries_max entries of at most
+  /// limits::entry_bytes_max bytes (`too_large`) with valid bout ids
+  /// (`invalid_value`). They continue the journal without a gap: a position
+  /// that is taken, a gap, a `bseq` that does not continue its bout or a head
+  /// that does not fit is `corrupt`. No entries with the present head is fine
+  /// and changes nothing. All these refusals leave the store as it was.
+  /// `io_error`: nothing may be assumed; reopen and read the head to find out.
+  /// Until then every write answers `read_only`, as it always does in a store
+  /// opened for reading, and has no effect; reads go on.
   virtual result<unit> append(std::span<const journal_entry> entries,
                               const journal_head& head)
     = 0;
 
-  /// The head after the last committed append; size 0 for a fresh journal.
+  /// The head after the last committed append; all zero for a fresh journal.
+  /// `corrupt` if the entries end before or after it.
   virtual result<journal_head> head() = 0;
 
-  /// Entries from `seq` on, at most `limit`, in order.
+  /// Entries from `seq` on, at most `limit`, in order; none past the end.
+  /// `corrupt` if one is missing in between, here and below.
   virtual result<std::vector<journal_entry>> read(std::uint64_t seq,
                                                   std::size_t limit)
     = 0;
 
   /// Entries of one bout from `bseq` on, at most `limit`, in order.
   virtual result<std::vector<journal_entry>>
-  read_bout(const bout_id& bout, std::uint32_t bseq, std::size_t limit)
-    = 0;
+  read_bout(const bout_id& bout, std::uint32_t bseq, std::size_t limit) = 0;
 
   /// The tail of every bout, ordered by bout id.
   virtual result<std::vector<bout_tail>> tails() = 0;
@@ -96,8 +103,10 @@ public:
                                                   std::size_t limit)
     = 0;
 
-  /// Keeps a checkpoint. The same size with another root is `corrupt`; the
-  /// same checkpoint again changes nothing.
+  /// Keeps a checkpoint, durably. `corrupt` if its size was kept with another
+  /// root, is beyond the head, or is the head's with another root. The same
+  /// size and root again changes nothing: the first note stays. `io_error` as
+  /// with append.
   virtual result<unit> put_checkpoint(const checkpoint_row& row) = 0;
 
   /// All checkpoints in order of size.

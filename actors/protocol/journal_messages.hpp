@@ -3,10 +3,9 @@
 #include "domain/audit/hash.hpp"
 #include "domain/base/error.hpp"
 #include "domain/base/strong_id.hpp"
-#include "domain/base/uuid.hpp"
 #include "persistence/journal_store.hpp"
+#include "persistence/journal_writer.hpp"
 
-#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -19,38 +18,15 @@
 /// Talking to the JOURNAL (the only writer) and the READER beside it.
 namespace ringside::protocol {
 
-/// Which part of which command an entry is.
-struct command_part {
-  uuid id;
-  std::array<std::uint8_t, 32> digest{};
-  std::uint32_t part = 0;
-  std::uint32_t of = 1;
-};
-
-/// An entry before the JOURNAL gives it its place, time and chain.
-struct entry_draft {
-  /// `role:account`.
-  std::string actor;
-  std::string kind;
-  /// Canonical JSON object.
-  std::string data;
-  std::optional<command_part> command;
-};
-
-/// Appends entries of one bout, all or none. `first_bseq` is where the writer
-/// believes the bout to be; if it is wrong nothing is written (`corrupt`),
-/// which is how a second writer of the same bout is stopped. For `system_bout`
-/// the JOURNAL numbers the entries itself.
+/// Appends entries of one bout, all or none. A BOUT says where it believes its
+/// journal to be; if that is wrong nothing is written (`corrupt`), which is how
+/// a second writer of the same bout is stopped.
 struct append {
-  bout_id bout;
-  std::uint32_t first_bseq = 0;
-  std::vector<entry_draft> drafts;
+  persistence::append_batch batch;
 };
 
-/// The entries are durable: positions `first_seq` onwards, in order.
-struct appended {
-  std::uint64_t first_seq = 0;
-};
+/// The entries are durable, one after the other from this place on.
+using appended = persistence::batch_place;
 
 struct append_answer {
   std::variant<appended, error> outcome;

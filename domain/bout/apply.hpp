@@ -16,9 +16,10 @@ using ruleset_lookup = std::function<std::shared_ptr<const rules::ruleset>(
 /// let only events pass that fit. `e.no` must be `s.version + 1`.
 void apply(state& s, const event& e, const ruleset_lookup& find_ruleset);
 
-/// Remembers that a command made the events `first` to `last`.
+/// Remembers that a command made the events `first` to `last`, the last of
+/// them at `position` of the journal.
 void remember(state& s, const uuid& id,
               const std::array<std::uint8_t, 32>& digest, event_no first,
-              event_no last);
+              event_no last, std::uint64_t position);
 
 } // namespace ringside::bout

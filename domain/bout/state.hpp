@@ -108,6 +108,8 @@ struct remembered_command {
   std::array<std::uint8_t, 32> digest{};
   event_no first = 0;
   event_no last = 0;
+  /// Journal position of its last event, as in the first answer.
+  std::uint64_t position = 0;
 };
 
 struct state {

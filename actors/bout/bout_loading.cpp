@@ -1,0 +1,86 @@
+#include "actors/bout/bout.hpp"
+
+#include "actors/runtime/caf_error.hpp"
+#include "actors/runtime/request_helpers.hpp"
+#include "domain/audit/entry.hpp"
+
+#include <chrono>
+#include <utility>
+
+namespace ringside {
+
+namespace {
+
+constexpr std::chrono::seconds read_timeout{10};
+constexpr std::size_t page_size = 4'096;
+
+} // namespace
+
+void bout_actor_state::load() {
+  ++load_run;
+  loading = true;
+  append_under_way = false;
+  drafts.clear();
+  unplaced.clear();
+  loaded_entries = 0;
+  folder.emplace(*deps.rulesets);
+  read_page();
+}
+
+void bout_actor_state::read_page() {
+  ask(
+    self, reader, read_timeout,
+    protocol::read_bout{deps.id, loaded_entries, page_size},
+    [this, run = load_run](const protocol::entries_answer& page) {
+      if (run == load_run)
+        take_page(page);
+    },
+    [this, run = load_run](const error& reason) {
+      if (run == load_run)
+        load_failed(reason);
+    });
+}
+
+void bout_actor_state::take_page(const protocol::entries_answer& page) {
+  if (const auto* reason = std::get_if<error>(&page.outcome))
+    return load_failed(*reason);
+  const auto& rows = *std::get<protocol::entry_list>(page.outcome);
+  for (const auto& row : rows) {
+    auto fields = audit::parse_entry(row.bytes);
+    if (!fields)
+      return load_failed(fields.reason());
+    if (auto ok = folder->add(*fields); !ok)
+      return load_failed(ok.reason());
+  }
+  loaded_entries += static_cast<std::uint32_t>(rows.size());
+  if (rows.size() == page_size)
+    read_page();
+  else
+    loaded();
+}
+
+void bout_actor_state::loaded() {
+  auto folded = std::move(*folder).finish();
+  folder.reset();
+  if (!folded)
+    return load_failed(folded.reason());
+  now = std::move(*folded);
+  durable = now.version;
+  loading = false;
+  tell_bouts();
+  for (auto& promise : std::exchange(ready_waiting, {}))
+    promise.deliver(is_ready{});
+  for (auto& what : std::exchange(early, {}))
+    decide_now(what);
+}
+
+void bout_actor_state::load_failed(const error& reason) {
+  log_to(deps.services->log, severity::alarm, label,
+         "the bout cannot be read: " + reason.detail);
+  // The supervisor tries again, and gives up loudly if that does not help.
+  fail_all(refuse(ec::unavailable, "this bout cannot be read", {},
+                  "try again; if it lasts, verify the journal"));
+  self->quit(to_caf(reason));
+}
+
+} // namespace ringside

@@ -1,0 +1,96 @@
+#pragma once
+
+#include "actors/judging/token_bucket.hpp"
+#include "actors/protocol/interfaces.hpp"
+#include "actors/runtime/metered.hpp"
+#include "actors/runtime/services.hpp"
+#include "actors/runtime/ticker.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include <caf/stateful_actor.hpp>
+#include <caf/typed_event_based_actor.hpp>
+
+namespace ringside {
+
+/// What one door is for.
+struct door_config {
+  /// Directory name, `bout/<id>/seat/1` or `bout/<id>/desk/operator`.
+  std::string name;
+  bout_id bout;
+  /// Commands one account may send: a burst, and so many per second after it.
+  std::int64_t burst = 100;
+  std::int64_t per_second = 50;
+  /// Without a life sign for so long a client counts as gone.
+  std::chrono::milliseconds lease{5'000};
+};
+
+struct door_deps {
+  services_ptr services;
+  door_config config;
+};
+
+/// A SEAT or DESK with its private messages.
+using door_impl = protocol::seat_actor::extend<caf::reacts_to<tick>>;
+
+/// State of a SEAT or DESK: who is there, and the only way of their commands
+/// to the BOUT. What somebody may do is decided by the BOUT; the door keeps
+/// one flooding client from taking the bout's time.
+///
+/// Life cycle: child of the bout's supervisor. Presence is not in the journal:
+/// after a restart it comes back with the next life signs, every second.
+/// Limits: `accounts_max` accounts; the one unheard longest makes room.
+struct door_state {
+  using pointer = caf::stateful_actor<door_state, metered<door_impl::base>>*;
+
+  static constexpr std::size_t accounts_max = 64;
+
+  // -- construction -----------------------------------------------------------
+
+  explicit door_state(pointer ptr) : self(ptr) {
+    // nop
+  }
+
+  void init(door_deps what);
+
+  // -- queries ----------------------------------------------------------------
+
+  protocol::presence presence() const;
+
+  // -- transitions ------------------------------------------------------------
+
+  void pass(const protocol::submit& what);
+  void take(const protocol::contact& sign);
+  void on_tick();
+
+  // -- data members -----------------------------------------------------------
+
+  struct client {
+    std::string session;
+    std::string device;
+    caf::actor_clock::time_point heard{};
+    bool present = false;
+    token_bucket bucket;
+  };
+
+  pointer self;
+  door_deps deps;
+  /// By account.
+  std::map<std::string, client> clients;
+  protocol::bout_actor bout;
+  ticker clock;
+
+  static inline const char* name = "door";
+
+private:
+  client& client_of(const std::string& account);
+  void publish() const;
+};
+
+door_impl::behavior_type door_behavior(door_state::pointer self,
+                                       door_deps deps);
+
+} // namespace ringside

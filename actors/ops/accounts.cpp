@@ -1,0 +1,247 @@
+#include "actors/ops/accounts.hpp"
+
+#include "actors/ops/account_events.hpp"
+#include "actors/runtime/harden.hpp"
+#include "actors/runtime/request_helpers.hpp"
+#include "domain/audit/base64.hpp"
+#include "domain/audit/entry.hpp"
+#include "domain/audit/sha256.hpp"
+#include "domain/base/limits.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <utility>
+
+namespace ringside {
+
+namespace {
+
+constexpr std::chrono::seconds io_timeout{10};
+constexpr std::size_t page_size = 4'096;
+constexpr std::int64_t admin_ttl_s = 8 * 3'600;
+constexpr std::int64_t ttl_s_max = 400 * 24 * 3'600;
+/// Wrong codes before the code is void.
+constexpr int claim_tries_max = 5;
+
+std::string url_safe(std::string text) {
+  std::replace(text.begin(), text.end(), '+', '-');
+  std::replace(text.begin(), text.end(), '/', '_');
+  std::erase(text, '=');
+  return text;
+}
+
+std::string text_of_object(json::object fields) {
+  return json::to_text(json::value{std::move(fields)});
+}
+
+} // namespace
+
+void accounts_state::init(accounts_deps what) {
+  deps = std::move(what);
+  load();
+}
+
+accounts_state::ready_promise accounts_state::when_ready() {
+  auto result = self->make_response_promise<is_ready>();
+  if (loading)
+    waiting.push_back(result);
+  else
+    result.deliver(is_ready{});
+  return result;
+}
+
+// -- loading ------------------------------------------------------------------
+
+void accounts_state::load() {
+  auto reader
+    = deps.services->names.open<protocol::reader_actor>("node/reader");
+  ask(
+    self, reader, io_timeout,
+    protocol::read_bout{protocol::system_bout, loaded_entries, page_size},
+    [this](const protocol::entries_answer& page) { take_page(page); },
+    [this](const error& reason) { load_failed(reason); });
+}
+
+void accounts_state::take_page(const protocol::entries_answer& page) {
+  if (const auto* reason = std::get_if<error>(&page.outcome))
+    return load_failed(*reason);
+  const auto& rows = *std::get<protocol::entry_list>(page.outcome);
+  for (const auto& row : rows) {
+    auto fields = audit::parse_entry(row.bytes);
+    if (!fields)
+      return load_failed(fields.reason());
+    if (auto ok = apply_account_entry(known, fields->kind, fields->data); !ok)
+      return load_failed(ok.reason());
+  }
+  loaded_entries += static_cast<std::uint32_t>(rows.size());
+  if (rows.size() == page_size)
+    return load();
+  loading = false;
+  deps.book->publish(known);
+  for (auto& p : std::exchange(waiting, {}))
+    p.deliver(is_ready{});
+}
+
+void accounts_state::load_failed(const error& reason) {
+  log_to(deps.services->log, severity::alarm, "node/accounts",
+         "the accounts cannot be read: " + reason.detail);
+  self->quit(to_caf(reason));
+}
+
+// -- changes ------------------------------------------------------------------
+
+accounts_state::promise accounts_state::refused(error reason) {
+  auto result = self->make_response_promise<protocol::text_answer>();
+  result.deliver(protocol::text_answer{std::move(reason)});
+  return result;
+}
+
+accounts_state::promise accounts_state::commit(const issuer& by,
+                                               std::vector<change> changes,
+                                               std::string body) {
+  auto result = self->make_response_promise<protocol::text_answer>();
+  persistence::append_batch batch{protocol::system_bout, std::nullopt, {}};
+  for (const auto& c : changes)
+    batch.drafts.push_back({to_string(by), std::string{c.kind},
+                            json::to_text(c.data), std::nullopt});
+  auto journal
+    = deps.services->names.open<protocol::journal_actor>("node/journal");
+  ask(
+    self, journal, io_timeout, protocol::append{std::move(batch)},
+    [this, result, changes = std::move(changes),
+     body = std::move(body)](const protocol::append_answer& x) mutable {
+      if (const auto* reason = std::get_if<error>(&x.outcome)) {
+        result.deliver(protocol::text_answer{*reason});
+        return;
+      }
+      for (const auto& c : changes)
+        RINGSIDE_CHECK(apply_account_entry(known, c.kind, c.data));
+      deps.book->publish(known);
+      result.deliver(protocol::text_answer{std::move(body)});
+    },
+    [result](const error& reason) mutable {
+      result.deliver(protocol::text_answer{reason});
+    });
+  return result;
+}
+
+accounts_state::promise
+accounts_state::create(const protocol::create_account& what) {
+  if (what.name.empty() || what.name.size() > limits::name_bytes_max)
+    return refused(
+      refuse(ec::invalid_value, "a name has 1 to 120 bytes", "name"));
+  account fresh{next_id(), what.name, what.role};
+  json::object body;
+  body["account"] = fresh.id;
+  return commit(what.by, {{kind_account_created, account_created_data(fresh)}},
+                text_of_object(std::move(body)));
+}
+
+std::string accounts_state::next_id() {
+  ids_given = std::max(ids_given, known.accounts.size()) + 1;
+  return "a" + std::to_string(ids_given);
+}
+
+std::pair<std::string, accounts_state::change>
+accounts_state::mint(const std::string& account, std::int64_t ttl_s) {
+  std::array<std::uint8_t, 32> secret{};
+  deps.random(secret);
+  auto token = "rsd_s_" + url_safe(audit::to_base64(secret));
+  token_entry entry{account, deps.utc_now().count / 1'000'000 + ttl_s * 1'000};
+  return {token,
+          {kind_token_issued, token_issued_data(audit::sha256(token), entry)}};
+}
+
+accounts_state::promise
+accounts_state::issue(const protocol::issue_token& what) {
+  if (!known.accounts.contains(what.account))
+    return refused(
+      refuse(ec::not_found, "there is no such account", "account"));
+  if (what.ttl_s < 1 || what.ttl_s > ttl_s_max)
+    return refused(
+      refuse(ec::invalid_value, "a token lives 1 second to 400 days", "ttl_s"));
+  auto [token, made] = mint(what.account, what.ttl_s);
+  json::object body;
+  body["account"] = what.account;
+  body["token"] = token;
+  return commit(what.by, {made}, text_of_object(std::move(body)));
+}
+
+accounts_state::promise
+accounts_state::revoke(const protocol::revoke_tokens& what) {
+  if (!known.accounts.contains(what.account))
+    return refused(
+      refuse(ec::not_found, "there is no such account", "account"));
+  json::object body;
+  body["account"] = what.account;
+  return commit(what.by,
+                {{kind_tokens_revoked, tokens_revoked_data(what.account)}},
+                text_of_object(std::move(body)));
+}
+
+accounts_state::promise
+accounts_state::change_role(const protocol::set_role& what) {
+  if (!known.accounts.contains(what.account))
+    return refused(
+      refuse(ec::not_found, "there is no such account", "account"));
+  json::object body;
+  body["account"] = what.account;
+  body["role"] = text_of(what.role);
+  return commit(what.by,
+                {{kind_role_set, role_set_data(what.account, what.role)}},
+                text_of_object(std::move(body)));
+}
+
+bool accounts_state::has_admin() const noexcept {
+  return std::any_of(
+    known.accounts.begin(), known.accounts.end(),
+    [](const auto& a) { return a.second.role == role::admin; });
+}
+
+accounts_state::promise
+accounts_state::claim(const protocol::claim_admin& what) {
+  auto valid = !deps.admin_code.empty() && !has_admin()
+               && claim_tries < claim_tries_max
+               && deps.utc_now() < deps.admin_code_until;
+  ++claim_tries;
+  if (!valid || what.code != deps.admin_code)
+    return refused(refuse(ec::unauthenticated, "this code is not valid", "code",
+                          "ringside admin makes an admin account offline"));
+  deps.admin_code.clear();
+  auto called = what.name.empty() ? std::string{"admin"} : what.name;
+  account fresh{next_id(), called.substr(0, limits::name_bytes_max), role::admin};
+  auto [token, made] = mint(fresh.id, admin_ttl_s);
+  json::object body;
+  body["account"] = fresh.id;
+  body["token"] = token;
+  return commit({role::admin, fresh.id},
+                {{kind_account_created, account_created_data(fresh)}, made},
+                text_of_object(std::move(body)));
+}
+
+protocol::text_answer accounts_state::list() const {
+  json::array all;
+  for (const auto& [id, a] : known.accounts)
+    all.push_back(account_created_data(a));
+  json::object body;
+  body["accounts"] = std::move(all);
+  return {text_of_object(std::move(body))};
+}
+
+accounts_impl::behavior_type accounts_behavior(accounts_state::pointer self,
+                                               accounts_deps deps) {
+  harden(self, deps.services->log, "node/accounts");
+  self->state.init(std::move(deps));
+  return {
+    [self](const protocol::create_account& x) { return self->state.create(x); },
+    [self](const protocol::issue_token& x) { return self->state.issue(x); },
+    [self](const protocol::revoke_tokens& x) { return self->state.revoke(x); },
+    [self](const protocol::set_role& x) { return self->state.change_role(x); },
+    [self](const protocol::list_accounts&) { return self->state.list(); },
+    [self](const protocol::claim_admin& x) { return self->state.claim(x); },
+    [self](const get_ready&) { return self->state.when_ready(); },
+  };
+}
+
+} // namespace ringside

@@ -1,0 +1,223 @@
+#include "actors/records/audit.hpp"
+
+#include "actors/runtime/harden.hpp"
+#include "actors/runtime/request_helpers.hpp"
+#include "domain/audit/checkpoint.hpp"
+#include "domain/audit/json.hpp"
+#include "domain/audit/merkle.hpp"
+#include "domain/audit/proof_text.hpp"
+#include "domain/audit/tiles.hpp"
+
+#include <chrono>
+#include <utility>
+
+namespace ringside {
+
+namespace {
+
+constexpr std::chrono::seconds tick_period{5};
+/// A checkpoint every hour shows that the log is alive.
+constexpr int ticks_per_heartbeat = 720;
+constexpr std::chrono::seconds read_timeout{10};
+constexpr std::size_t page_size = 65'536;
+
+error no_such(std::string what) {
+  return refuse(ec::not_found, std::move(what));
+}
+
+} // namespace
+
+void audit_state::init(audit_deps what) {
+  deps = std::move(what);
+  auto last = deps.load_signed();
+  if (last)
+    signed_last = *last;
+  else
+    halt(last.reason());
+  clock.start(self, tick_period);
+  load();
+}
+
+audit_state::ready_promise audit_state::when_ready() {
+  auto promise = self->make_response_promise<is_ready>();
+  if (loading)
+    waiting.push_back(promise);
+  else
+    promise.deliver(is_ready{});
+  return promise;
+}
+
+// -- loading ------------------------------------------------------------------
+
+void audit_state::load() {
+  if (std::exchange(loading, true))
+    return;
+  auto reader
+    = deps.services->names.open<protocol::reader_actor>("node/reader");
+  ask(
+    self, reader, read_timeout, protocol::read_leaves{log.size(), page_size},
+    [this](const protocol::leaves_answer& page) {
+      loading = false;
+      take_page(page);
+    },
+    [this](const error& reason) {
+      loading = false;
+      log_to(deps.services->log, severity::error, "node/audit",
+             "the leaves cannot be read: " + reason.detail);
+    });
+}
+
+void audit_state::take_page(const protocol::leaves_answer& page) {
+  if (const auto* reason = std::get_if<error>(&page.outcome)) {
+    log_to(deps.services->log, severity::error, "node/audit",
+           "the leaves cannot be read: " + reason->detail);
+    return;
+  }
+  const auto& leaves = std::get<std::vector<audit::hash>>(page.outcome);
+  for (const auto& leaf : leaves)
+    log.append(leaf);
+  if (leaves.size() == page_size)
+    return load();
+  loaded();
+}
+
+void audit_state::loaded() {
+  for (auto& promise : std::exchange(waiting, {}))
+    promise.deliver(is_ready{});
+  due = true;
+  sign();
+}
+
+// -- new leaves ---------------------------------------------------------------
+
+void audit_state::take(const protocol::leaves_committed& news) {
+  if (news.first_seq > log.size())
+    return load();
+  auto known = log.size() - news.first_seq;
+  for (auto i = known; i < news.leaves.size(); ++i)
+    log.append(news.leaves[i]);
+  due = true;
+  if (news.milestone)
+    sign();
+}
+
+void audit_state::on_tick() {
+  ++ticks_since_checkpoint;
+  if (!waiting.empty())
+    load();
+  if (due || ticks_since_checkpoint >= ticks_per_heartbeat) {
+    due = true;
+    sign();
+  }
+}
+
+// -- signing ------------------------------------------------------------------
+
+void audit_state::halt(const error& reason) {
+  if (!halted)
+    log_to(deps.services->log, severity::alarm, "node/audit",
+           "no checkpoint is signed any more: " + reason.detail);
+  halted = reason;
+}
+
+void audit_state::sign() {
+  if (!due || halted || loading)
+    return;
+  audit::checkpoint head{deps.origin, log.size(), log.root()};
+  if (signed_last) {
+    if (auto ok = audit::may_sign(*signed_last, head); !ok)
+      return halt(ok.reason());
+    auto before = log.root_at(signed_last->last.size);
+    if (!before || *before != signed_last->last.root)
+      return halt(refuse(ec::corrupt, "the journal does not continue what was "
+                                      "signed last"));
+  }
+  if (auto kept = deps.store_signed({head}); !kept)
+    return halt(kept.reason());
+  signed_last = audit::signer_state{head};
+  note = audit::sign_checkpoint(head, *deps.key);
+  due = false;
+  ticks_since_checkpoint = 0;
+  auto journal
+    = deps.services->names.open<protocol::journal_actor>("node/journal");
+  self->send(journal, protocol::keep_checkpoint{{head.size, head.root, note}});
+  publish();
+}
+
+void audit_state::publish() const {
+  const auto& last = signed_last->last;
+  json::object state;
+  state["origin"] = last.origin;
+  state["size"] = last.size;
+  state["note"] = note;
+  auto hub = deps.services->names.open<protocol::hub_actor>("node/hub");
+  self->send(
+    hub, protocol::set_topic{"audit/head", json::to_text(json::value{state})});
+}
+
+// -- queries ------------------------------------------------------------------
+
+protocol::text_answer audit_state::latest() const {
+  if (note.empty())
+    return {no_such("no checkpoint is signed yet")};
+  return {note};
+}
+
+protocol::text_answer
+audit_state::inclusion(const protocol::get_inclusion& what) const {
+  if (!signed_last || note.empty())
+    return {no_such("no checkpoint is signed yet")};
+  auto size = what.size == 0 ? signed_last->last.size : what.size;
+  if (size != signed_last->last.size)
+    return {refuse(ec::not_found,
+                   "proofs are made for the latest checkpoint, of size "
+                     + std::to_string(signed_last->last.size),
+                   "size")};
+  auto proof = log.inclusion(what.index, size);
+  if (!proof)
+    return {proof.reason()};
+  audit::inclusion_receipt receipt{what.index, std::move(*proof), note};
+  return {audit::to_text(receipt)};
+}
+
+protocol::text_answer
+audit_state::consistency(const protocol::get_consistency& what) const {
+  auto to = what.to == 0 ? log.size() : what.to;
+  auto proof = log.consistency(what.from, to);
+  if (!proof)
+    return {proof.reason()};
+  return {audit::proof_lines(*proof)};
+}
+
+protocol::text_answer audit_state::tile(const protocol::get_tile& what) const {
+  auto width = what.width == 0 ? audit::tile_width : what.width;
+  auto bytes = audit::tile_bytes(
+    log, {static_cast<unsigned>(what.level), what.index, width});
+  if (!bytes)
+    return {bytes.reason()};
+  return {std::move(*bytes)};
+}
+
+audit_impl::behavior_type audit_behavior(audit_state::pointer self,
+                                         audit_deps deps) {
+  harden(self, deps.services->log, "node/audit");
+  self->state.init(std::move(deps));
+  return {
+    [self](const protocol::leaves_committed& x) { self->state.take(x); },
+    [self](const protocol::get_checkpoint&) { return self->state.latest(); },
+    [self](const protocol::get_inclusion& x) {
+      return self->state.inclusion(x);
+    },
+    [self](const protocol::get_consistency& x) {
+      return self->state.consistency(x);
+    },
+    [self](const protocol::get_tile& x) { return self->state.tile(x); },
+    [self](const get_ready&) { return self->state.when_ready(); },
+    [self](const tick& t) {
+      if (self->state.clock.accept(t))
+        self->state.on_tick();
+    },
+  };
+}
+
+} // namespace ringside

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "domain/bout/command.hpp"
+#include "domain/rules/ruleset.hpp"
+#include "domain/wire/field_reader.hpp"
+#include "domain/wire/field_writer.hpp"
+
+/// INTERNAL to this room: a card as a judge sends it, one form at a time:
+/// {red, blue} in whole points, {red_x10, blue_x10}, {pick} or {criteria}.
+namespace ringside::wire {
+
+/// Reads the card's fields; no form or two of them is an error. A pick of
+/// `none` is an even card of the whole bout. Where criteria come out even a
+/// pick may stand beside them.
+bout::card_entry read_card(field_reader& f, const rules::ruleset* set);
+
+/// Writes what `read_card` reads.
+void write_card(field_writer& f, const bout::card_entry& entry,
+                const rules::ruleset* set);
+
+/// {id: "red" | "blue" | "none"}, in the order of the rule set.
+json::object criteria_json(const std::vector<std::optional<corner>>& criteria,
+                           const rules::ruleset& set);
+
+} // namespace ringside::wire

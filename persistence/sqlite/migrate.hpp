@@ -1,0 +1,24 @@
+#pragma once
+
+#include "persistence/migration.hpp"
+#include "persistence/sqlite/connection.hpp"
+
+#include <span>
+
+namespace ringside::persistence {
+
+/// The migrations of `schemas/sql/sqlite`, in order.
+std::span<const migration> sqlite_migrations();
+
+} // namespace ringside::persistence
+
+namespace ringside::persistence::sqlite {
+
+/// Brings a database to the newest schema in one transaction, or only checks
+/// it if `read_only`. `corrupt` if a migration that was applied has changed
+/// since; `wrong_state` if the database is newer than this program, older
+/// than a reader needs, or not a journal at all.
+result<unit> migrate(connection& db, std::span<const migration> known,
+                     bool read_only);
+
+} // namespace ringside::persistence::sqlite
