@@ -94,7 +94,7 @@ private:
   void show_part(const exchange_ptr& x, protocol::bout_part part);
   /// Finds out as whom this identity may see the bout.
   void with_audience(const exchange_ptr& x,
-                     std::function<void(wire::audience)> done);
+                     std::function<void(wire::audience)> then);
   void submit(const exchange_ptr& x, const bout_id& bout, command_ptr what,
               unsigned status);
 

@@ -33,26 +33,6 @@ std::string_view trimmed(std::string_view text) noexcept {
 
 } // namespace
 
-void account_book::publish(snapshot next) {
-  auto fresh = std::make_shared<const snapshot>(std::move(next));
-  std::lock_guard guard{mutex_};
-  snapshot_.swap(fresh);
-}
-
-std::shared_ptr<const account_book::snapshot> account_book::current() const {
-  std::lock_guard guard{mutex_};
-  return snapshot_;
-}
-
-std::optional<identity> account_book::find(const token_digest& token,
-                                           utc_ns now) const {
-  auto book = current();
-  auto i = book->find(token);
-  if (i == book->end() || now >= i->second.expires)
-    return std::nullopt;
-  return i->second.who;
-}
-
 bool valid_token(std::string_view token) noexcept {
   return !token.empty() && token.size() <= token_size_max
          && std::all_of(token.begin(), token.end(), token_char);

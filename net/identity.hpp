@@ -4,9 +4,6 @@
 #include "domain/base/role.hpp"
 #include "domain/base/time.hpp"
 
-#include <map>
-#include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -35,32 +32,6 @@ public:
   /// The identity of a token that is valid at `now`, or nothing.
   virtual std::optional<identity> find(const token_digest& token,
                                        utc_ns now) const = 0;
-};
-
-/// A token as the book knows it.
-struct book_entry {
-  identity who;
-  /// The token is not valid from then on.
-  utc_ns expires;
-};
-
-/// The tokens of this node as an unchangeable snapshot; whoever owns the
-/// accounts publishes a new one after every change.
-class account_book : public identity_source {
-public:
-  using snapshot = std::map<token_digest, book_entry>;
-
-  /// From now on `find` answers from `next`. Any thread.
-  void publish(snapshot next);
-
-  std::optional<identity> find(const token_digest& token,
-                               utc_ns now) const override;
-
-private:
-  std::shared_ptr<const snapshot> current() const;
-
-  mutable std::mutex mutex_;
-  std::shared_ptr<const snapshot> snapshot_ = std::make_shared<snapshot>();
 };
 
 // -- tokens in requests -------------------------------------------------------

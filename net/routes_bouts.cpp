@@ -3,8 +3,8 @@
 #include "net/api.hpp"
 #include "net/command_text.hpp"
 #include "net/json_request.hpp"
+#include "net/seat_lookup.hpp"
 
-#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -120,25 +120,19 @@ void api::submit(const exchange_ptr& x, const bout_id& bout, command_ptr what,
 // -- reading ------------------------------------------------------------------
 
 void api::with_audience(const exchange_ptr& x,
-                        std::function<void(wire::audience)> done) {
+                        std::function<void(wire::audience)> then) {
   auto seat = query_number(x, "seat", 0, limits::seats_max);
   if (!seat)
     return;
-  auto role = x->who.role;
-  if (role != role::judge || *seat == 0)
-    return done(wire::audience_for(role, 0));
-  auto name = "bout/" + x->param("bout_id") + "/seat/" + std::to_string(*seat);
-  gate_.ask<protocol::seat_actor, protocol::presence>(
-    name, protocol::get_presence{},
-    [x, role, seat = static_cast<int>(*seat),
-     done = std::move(done)](const result<protocol::presence>& p) {
-      auto holds = p
-                   && std::any_of(p->entries.begin(), p->entries.end(),
-                                  [&](const auto& e) {
-                                    return e.account == x->who.account;
-                                  });
-      done(wire::audience_for(role, holds ? seat : 0));
-    });
+  auto who = x->who.role;
+  if (who != role::judge)
+    return then(wire::audience_for(who, 0));
+  find_seat(gate_, bout_id{x->param("bout_id")}, x->who.account,
+            [who, wanted = static_cast<int>(*seat),
+             then = std::move(then)](int found) {
+              then(wire::audience_for(
+                who, wanted == 0 || wanted == found ? found : 0));
+            });
 }
 
 void api::show_part(const exchange_ptr& x, protocol::bout_part part) {

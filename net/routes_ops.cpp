@@ -1,5 +1,6 @@
 #include "actors/protocol/interfaces.hpp"
 #include "actors/protocol/runtime_messages.hpp"
+#include "domain/audit/json.hpp"
 #include "domain/audit/tiles.hpp"
 #include "net/api.hpp"
 

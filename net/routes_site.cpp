@@ -1,4 +1,5 @@
 #include "actors/protocol/interfaces.hpp"
+#include "domain/audit/json.hpp"
 #include "net/api.hpp"
 
 #include <memory>

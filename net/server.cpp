@@ -41,8 +41,8 @@ struct server::parts {
   struct running {
     running(net_context& ctx, connection_book& book,
             std::shared_ptr<ssl::context> tls)
-      : ingest(ctx, "net/ingest"),
-        fan_out(ctx, "net/fan_out"),
+      : ingest(ctx, "feed/ingest"),
+        fan_out(ctx, "feed/fan_out"),
         tls_context(std::move(tls)) {
       ingest.start();
       fan_out.start();

@@ -34,12 +34,12 @@ result<topic_info> parse_topic(std::string_view topic) {
     if (valid_id_text(rest))
       return topic_info{operation::read_bout, bout_id{std::string{rest}},
                         false};
-    constexpr std::string_view board = "/board";
-    if (rest.ends_with(board)) {
-      rest.remove_suffix(board.size());
-      if (valid_id_text(rest))
-        return topic_info{operation::read_board, std::nullopt, true};
-    }
+    auto end = rest.find('/');
+    auto part = end == std::string_view::npos ? rest : rest.substr(end);
+    if (valid_id_text(rest.substr(0, end)) && part == "/board")
+      return topic_info{operation::read_board, std::nullopt, true};
+    if (valid_id_text(rest.substr(0, end)) && part == "/presence")
+      return topic_info{operation::read_presence, std::nullopt, false};
   }
   return refuse(ec::not_found, "there is no such topic", "topic");
 }

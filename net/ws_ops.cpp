@@ -2,6 +2,7 @@
 #include "domain/bout/rights.hpp"
 #include "domain/wire/field_reader.hpp"
 #include "net/command_text.hpp"
+#include "net/seat_lookup.hpp"
 #include "net/ws_session.hpp"
 
 #include <algorithm>
@@ -166,7 +167,7 @@ void ws_session::op_subscribe(const json::value& frame) {
     return refused(refuse(ec::overloaded, "too many topics", "topic",
                           "unsubscribe from one first"));
   auto& kept = topics_.insert_or_assign(topic, std::move(wanted)).first->second;
-  if (who_.role == role::judge && kept.wanted_seat > 0 && kept.info.bout)
+  if (who_.role == role::judge && kept.info.bout)
     check_seat(topic, kept);
   else
     follow(topic, kept);
@@ -220,7 +221,10 @@ void ws_session::follow_all_again() {
       continue;
     }
     send_object({{"op", "reset"}, {"topic", topic}});
-    follow(topic, f);
+    if (who_.role == role::judge && f.info.bout)
+      check_seat(topic, f);
+    else
+      follow(topic, f);
     ++i;
   }
 }
@@ -231,30 +235,20 @@ void ws_session::check_seats() {
   if (who_.role != role::judge)
     return;
   for (auto& [topic, f] : topics_)
-    if (f.wanted_seat > 0 && f.info.bout && !f.checking)
+    if (f.info.bout && !f.checking)
       check_seat(topic, f);
 }
 
-/// A judge sees the card of a seat only while that seat says that the judge
-/// holds it; who asks for another one is shown no card.
 void ws_session::check_seat(const std::string& topic, followed& f) {
   f.checking = true;
-  auto seat = f.wanted_seat;
-  auto door = "bout/" + f.info.bout->str() + "/seat/" + std::to_string(seat);
-  gate_.ask<protocol::seat_actor, protocol::presence>(
-    door, protocol::get_presence{},
-    [weak = weak_from_this(), topic, seat,
-     account = who_.account](const result<protocol::presence>& x) {
-      auto self = weak.lock();
-      if (!self || self->ending_)
-        return;
-      auto holds = x && account == self->who_.account
-                   && std::any_of(x->entries.begin(), x->entries.end(),
-                                  [&](const auto& e) {
-                                    return e.account == account;
-                                  });
-      self->seat_found(topic, holds ? seat : 0);
-    });
+  auto account = who_.account;
+  find_seat(gate_, *f.info.bout, account,
+            [weak = weak_from_this(), topic, account](int seat) {
+              auto self = weak.lock();
+              if (self && !self->ending_)
+                self->seat_found(topic,
+                                 account == self->who_.account ? seat : 0);
+            });
 }
 
 void ws_session::seat_found(const std::string& topic, int seat) {
@@ -263,7 +257,7 @@ void ws_session::seat_found(const std::string& topic, int seat) {
     return;
   auto& f = i->second;
   f.checking = false;
-  if (seat != f.wanted_seat)
+  if (who_.role != role::judge || (f.wanted_seat > 0 && seat != f.wanted_seat))
     seat = 0;
   if (f.sub && f.seat == seat)
     return;

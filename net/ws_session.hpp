@@ -81,7 +81,8 @@ public:
 private:
   struct followed {
     topic_info info;
-    /// What a judge asked for, and what was found to be true.
+    /// The seat a judge asked for, if any, and the one that the BOUT says is
+    /// the judge's. Only the second one opens a card.
     int wanted_seat = 0;
     int seat = 0;
     bool checking = false;
