@@ -1,9 +1,9 @@
 #include "actors/ops/accounts.hpp"
 
 #include "actors/ops/account_events.hpp"
+#include "actors/ops/token.hpp"
 #include "actors/runtime/harden.hpp"
 #include "actors/runtime/request_helpers.hpp"
-#include "domain/audit/base64.hpp"
 #include "domain/audit/entry.hpp"
 #include "domain/audit/sha256.hpp"
 #include "domain/base/limits.hpp"
@@ -23,13 +23,6 @@ constexpr std::int64_t admin_ttl_s = 8 * 3'600;
 constexpr std::int64_t ttl_s_max = 400 * 24 * 3'600;
 /// Wrong codes before the code is void.
 constexpr int claim_tries_max = 5;
-
-std::string url_safe(std::string text) {
-  std::replace(text.begin(), text.end(), '+', '-');
-  std::replace(text.begin(), text.end(), '/', '_');
-  std::erase(text, '=');
-  return text;
-}
 
 std::string text_of_object(json::object fields) {
   return json::to_text(json::value{std::move(fields)});
@@ -147,7 +140,7 @@ std::pair<std::string, accounts_state::change>
 accounts_state::mint(const std::string& account, std::int64_t ttl_s) {
   std::array<std::uint8_t, 32> secret{};
   deps.random(secret);
-  auto token = "rsd_s_" + url_safe(audit::to_base64(secret));
+  auto token = token_text(secret);
   token_entry entry{account, deps.utc_now().count / 1'000'000 + ttl_s * 1'000};
   return {token,
           {kind_token_issued, token_issued_data(audit::sha256(token), entry)}};

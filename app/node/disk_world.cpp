@@ -22,7 +22,8 @@ using store_ptr = std::unique_ptr<journal_store>;
 result<store_ptr> open_store(const data_directory& where, bool read_only) {
   persistence::sqlite_options options;
   options.read_only = read_only;
-  auto store = persistence::sqlite_journal_store::open(where.journal(), options);
+  auto store
+    = persistence::sqlite_journal_store::open(where.journal(), options);
   if (!store)
     return store.reason();
   return store_ptr{std::move(*store)};
@@ -41,8 +42,8 @@ result<persistence::key_seed> read_or_make_seed(const data_directory& where) {
 
 result<std::shared_ptr<const audit::signing_key>>
 make_key(const std::string& origin, persistence::key_seed seed) {
-  auto key = audit::signing_key::from_seed(
-    origin, audit::key_algorithm::ed25519, seed);
+  auto key = audit::signing_key::from_seed(origin,
+                                           audit::key_algorithm::ed25519, seed);
   sodium_memzero(seed.data(), seed.size());
   if (!key)
     return key.reason();
@@ -141,8 +142,9 @@ result<opened_disk> inspect_disk(const std::filesystem::path& root,
 std::shared_ptr<const bout::ruleset_lookup>
 make_lookup(std::shared_ptr<const rules::catalog> sets) {
   return std::make_shared<const bout::ruleset_lookup>(
-    [sets = std::move(sets)](std::string_view id, int version)
-      -> std::shared_ptr<const rules::ruleset> {
+    [sets
+     = std::move(sets)](std::string_view id,
+                        int version) -> std::shared_ptr<const rules::ruleset> {
       const auto* found = sets->find(id);
       if (found == nullptr || (version != 0 && version != found->version))
         return nullptr;
@@ -173,9 +175,9 @@ make_disk_world(const config::node_config& config, const opened_disk& disk,
   };
   world->open_reader = [where] { return open_store(where, true); };
   world->utc_now = system_utc_now;
-  world->time = begin_timeline(system_utc_now(),
-                               {disk.last_entry.count / 1'000},
-                               std::chrono::steady_clock::now());
+  world->time
+    = begin_timeline(system_utc_now(), {disk.last_entry.count / 1'000},
+                     std::chrono::steady_clock::now());
   world->random = [](std::span<std::uint8_t> bytes) {
     randombytes_buf(bytes.data(), bytes.size());
   };
@@ -189,6 +191,8 @@ make_disk_world(const config::node_config& config, const opened_disk& disk,
   world->log_key = disk.key;
   world->origin = origin;
   world->rulesets = make_lookup(std::move(sets));
+  world->seat_rate = config.judge_rate;
+  world->desk_rate = config.operator_rate;
   world->board_delay = std::chrono::milliseconds{config.board_delay_ms};
   return world;
 }

@@ -96,11 +96,10 @@ result<std::string> node::parts::ask_accounts(Question what,
   return outcome;
 }
 
-result<std::string> node::parts::make_token(const std::string& name,
-                                            role who) {
+result<std::string> node::parts::make_token(const std::string& name, role who) {
   const issuer self{role::admin, "node"};
-  auto account = ask_accounts(protocol::create_account{self, name, who},
-                              "account");
+  auto account
+    = ask_accounts(protocol::create_account{self, name, who}, "account");
   if (!account)
     return account;
   return ask_accounts(protocol::issue_token{self, *account}, "token");
@@ -119,10 +118,9 @@ result<unit> node::parts::start_actors() {
   result<unit> outcome{unit{}};
   caf::scoped_actor self{*system};
   self->request(root, caf::duration{start_timeout}, get_ready{})
-    .receive([](const is_ready&) {},
-             [&outcome](const caf::error& reason) {
-               outcome = from_caf(reason);
-             });
+    .receive(
+      [](const is_ready&) {},
+      [&outcome](const caf::error& reason) { outcome = from_caf(reason); });
   if (has_admin(*world->accounts))
     admin_code.clear();
   return outcome;
@@ -137,8 +135,7 @@ result<unit> node::parts::note_start() {
   batch.drafts.push_back({"admin:node", "node_started",
                           json::to_text(json::value{std::move(data)}),
                           std::nullopt});
-  auto journal
-    = services->names.open<protocol::journal_actor>("node/journal");
+  auto journal = services->names.open<protocol::journal_actor>("node/journal");
   result<unit> outcome{unit{}};
   caf::scoped_actor self{*system};
   self

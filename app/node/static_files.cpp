@@ -48,9 +48,9 @@ load_static_files(const std::filesystem::path& dir) {
   std::map<std::string, net::static_file, std::less<>> files;
   std::error_code failed;
   if (!fs::is_regular_file(dir / "index.html", failed))
-    return refuse(ec::not_found, "there is no page " + dir.string()
-                                   + "/index.html",
-                  {}, "set `panels` to the directory of the built panels");
+    return refuse(ec::not_found,
+                  "there is no page " + dir.string() + "/index.html", {},
+                  "set `panels` to the directory of the built panels");
   std::uintmax_t total = 0;
   for (const auto& entry : fs::recursive_directory_iterator(dir, failed)) {
     if (!entry.is_regular_file() || entry.path().extension() == ".md")

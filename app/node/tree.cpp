@@ -48,21 +48,16 @@ child_spec child(std::string name, child_factory spawn) {
 // -- one bout -----------------------------------------------------------------
 
 child_spec door(const bout_id& id, const std::string& place,
-                std::int64_t per_second) {
+                config::rate_config rate) {
   door_config config;
   config.name = "bout/" + id.str() + "/" + place;
   config.bout = id;
-  config.per_second = per_second;
-  config.burst = per_second * 2;
+  config.per_second = rate.per_second;
+  config.burst = rate.burst;
   return child(config.name, [config](const child_context& context) {
     return spawn(context, door_behavior, door_deps{context.services, config});
   });
 }
-
-/// Commands a second that one account gets through a door. A judge writes;
-/// an operator taps with both hands and may catch up after a lost network.
-constexpr std::int64_t seat_rate = 20;
-constexpr std::int64_t desk_rate = 500;
 
 child_spec one_bout(const world_ptr& world, const bout_id& id, int seats) {
   static constexpr std::array desks{"supervisor", "timekeeper", "operator",
@@ -76,9 +71,11 @@ child_spec one_bout(const world_ptr& world, const bout_id& id, int seats) {
         bout_deps{context.services, id, world->rulesets, world->time});
     }));
   for (auto n = 1; n <= seats; ++n)
-    spec.children.push_back(door(id, "seat/" + std::to_string(n), seat_rate));
+    spec.children.push_back(
+      door(id, "seat/" + std::to_string(n), world->seat_rate));
   for (const auto* desk : desks)
-    spec.children.push_back(door(id, std::string{"desk/"} + desk, desk_rate));
+    spec.children.push_back(
+      door(id, std::string{"desk/"} + desk, world->desk_rate));
   return supervisor_child(std::move(spec));
 }
 

@@ -4,6 +4,7 @@
 #include "actors/ops/health.hpp"
 #include "actors/runtime/spawn_worker.hpp"
 #include "actors/runtime/timeline.hpp"
+#include "app/config/node_config.hpp"
 #include "domain/audit/signer_state.hpp"
 #include "domain/audit/signing_key.hpp"
 #include "domain/bout/apply.hpp"
@@ -45,6 +46,11 @@ struct node_world {
   std::string admin_code;
   utc_ns admin_code_until;
   std::chrono::milliseconds board_delay{0};
+  /// Commands a second that one account gets through a judge's SEAT or
+  /// through a DESK, on average and at once. An operator taps with both hands
+  /// and may catch up after a lost network.
+  config::rate_config seat_rate{20, 40};
+  config::rate_config desk_rate{50, 100};
   std::vector<health_probe> probes;
   worker_thread workers = worker_thread::own;
 };

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "actors/runtime/log_sink.hpp"
+#include "domain/base/error.hpp"
+
+#include <functional>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+/// The subcommands of `ringside`. Each adds its options to the parser and
+/// leaves what to run in `action`.
+namespace ringside::cli {
+
+/// Exit codes of every subcommand.
+inline constexpr int exit_done = 0;
+inline constexpr int exit_failed = 1;
+inline constexpr int exit_usage = 2;
+
+/// What main runs after parsing; gives the exit code.
+using action = std::function<int()>;
+
+void add_serve(CLI::App& app, action& chosen);
+void add_verify(CLI::App& app, action& chosen);
+void add_admin(CLI::App& app, action& chosen);
+
+/// Prints an error for people: what, where, and what to do about it.
+void print_error(const error& reason);
+
+/// True if standard error is a terminal, so that progress may be drawn.
+bool on_terminal();
+
+/// Log lines on standard error; `quiet` keeps warnings and worse only.
+log_sink stderr_log(bool quiet);
+
+/// `error` as the JSON object of `--json`.
+std::string error_json(const error& reason);
+
+} // namespace ringside::cli

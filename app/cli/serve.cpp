@@ -1,0 +1,136 @@
+#include "app/cli/cli.hpp"
+#include "app/config/node_config.hpp"
+#include "app/node/node.hpp"
+
+#include <csignal>
+#include <filesystem>
+#include <iostream>
+#include <memory>
+#include <string>
+
+namespace ringside::cli {
+
+namespace {
+
+struct serve_arguments {
+  std::string config_file;
+  std::string data;
+  std::string listen;
+  bool quiet = false;
+};
+
+/// `HOST:PORT`, `:PORT` or `[::1]:PORT` into the configuration.
+result<unit> set_listen(config::node_config& c, const std::string& listen) {
+  auto colon = listen.rfind(':');
+  if (colon == std::string::npos)
+    return refuse(ec::invalid_value, "--listen wants HOST:PORT, for example "
+                                     "127.0.0.1:8080");
+  int port = 0;
+  try {
+    port = std::stoi(listen.substr(colon + 1));
+  } catch (const std::exception&) {
+    port = -1;
+  }
+  if (port < 0 || port > 65'535)
+    return refuse(ec::invalid_value, "a port is 0 to 65535");
+  if (colon > 0)
+    c.host = listen.substr(0, colon);
+  c.port = static_cast<std::uint16_t>(port);
+  return unit{};
+}
+
+result<config::node_config> configure(const serve_arguments& args) {
+  auto c = config::default_node_config();
+  if (!args.config_file.empty()) {
+    auto loaded = config::load_node_config(args.config_file);
+    if (!loaded)
+      return loaded;
+    c = std::move(*loaded);
+  }
+  if (!args.data.empty())
+    c.data = args.data;
+  if (!args.listen.empty())
+    if (auto ok = set_listen(c, args.listen); !ok)
+      return ok.reason();
+  return c;
+}
+
+disk_progress startup_progress(bool wanted) {
+  if (!wanted)
+    return {};
+  return [](std::uint64_t done, std::uint64_t of) {
+    std::cerr << "\rchecking the journal: " << done << " of " << of
+              << (done >= of ? "\n" : "") << std::flush;
+  };
+}
+
+void print_banner(const node& n, const config::node_config& c) {
+  std::cout << "Ringside is ready.\n"
+            << "  page      " << n.url() << "/\n"
+            << "  API       " << n.url() << "/api/v1\n"
+            << "  data      " << std::filesystem::absolute(c.data).string()
+            << "\n  journal   " << n.report().entries << " entries, "
+            << (n.report().sound() ? "sound" : "NOT SOUND: read-only") << '\n';
+  if (!n.admin_code().empty())
+    std::cout << "  admin     one-time code " << n.admin_code()
+              << " (15 minutes): POST " << n.url()
+              << "/api/v1/claim {\"code\":\"...\",\"name\":\"...\"}\n";
+  std::cout << "Stop with Ctrl-C." << std::endl;
+}
+
+/// Blocks until somebody asks the process to end.
+void wait_for_signal(const sigset_t& signals) {
+  int received = 0;
+  sigwait(&signals, &received);
+}
+
+sigset_t block_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+  return signals;
+}
+
+int serve(const serve_arguments& args) {
+  auto c = configure(args);
+  if (!c) {
+    print_error(c.reason());
+    return exit_usage;
+  }
+  // Before any thread is made, so that all of them inherit the mask.
+  auto signals = block_signals();
+  auto log = stderr_log(args.quiet);
+  auto started
+    = node::start(*c, log, startup_progress(!args.quiet && on_terminal()));
+  if (!started) {
+    print_error(started.reason());
+    return exit_failed;
+  }
+  auto& n = **started;
+  for (const auto& f : n.report().findings)
+    log({severity::alarm, "journal",
+         "entry " + std::to_string(f.index) + ": " + f.detail});
+  print_banner(n, *c);
+  wait_for_signal(signals);
+  std::cout << "Stopping." << std::endl;
+  n.stop();
+  return exit_done;
+}
+
+} // namespace
+
+void add_serve(CLI::App& app, action& chosen) {
+  auto args = std::make_shared<serve_arguments>();
+  auto* sub = app.add_subcommand("serve", "Run a node");
+  sub->add_option("--config", args->config_file,
+                  "Configuration file; config/ringside.yaml lists all keys");
+  sub->add_option("--data", args->data, "Data directory");
+  sub->add_option("--listen", args->listen, "HOST:PORT; port 0 for any");
+  sub->add_flag("--quiet", args->quiet, "Log warnings and worse only");
+  sub->callback([args, &chosen] { chosen = [args] { return serve(*args); }; });
+}
+
+} // namespace ringside::cli
