@@ -97,12 +97,14 @@ RC_GTEST_PROP(the_wall, shows_nothing_of_a_hidden_card, ()) {
 RC_GTEST_PROP(the_wall, shows_nothing_of_a_hidden_result, ()) {
   bout_script b{any_ruleset()};
   play(b);
-  RC_PRE(b.state.result.has_value());
-  auto other = b.state;
+  auto s = b.state;
+  if (!s.result)
+    s.result = test::any_outcome();
+  auto other = s;
   other.result->explanation += " and more";
   for (const auto& who : all_audiences()) {
-    auto equal = text_of_view(b.state, who) == text_of_view(other, who);
-    RC_ASSERT(equal == !result_visible(b.state, who));
+    auto equal = text_of_view(s, who) == text_of_view(other, who);
+    RC_ASSERT(equal == !result_visible(s, who));
   }
 }
 
