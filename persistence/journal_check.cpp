@@ -77,8 +77,10 @@ verify_store(journal_store& store, audit::verify_options options,
     if (progress)
       progress(next, head->size);
   }
-  auto report = verifier.finish(
-    audit::stored_head{head->size, head->root, head->frontier});
+  std::optional<audit::stored_head> row;
+  if (head->size > 0)
+    row = audit::stored_head{head->size, head->root, head->frontier};
+  auto report = verifier.finish(row);
   if (signed_last)
     check_signed(report, store, *signed_last);
   return report;

@@ -15,7 +15,8 @@ result<journal_writer> journal_writer::open(journal_store& store,
   auto tree = audit::tree::restore(head->size, head->frontier);
   if (!tree)
     return tree.reason();
-  if (tree->root() != head->root)
+  // A fresh store has no head row yet, and says so with a zero root.
+  if (head->size > 0 && tree->root() != head->root)
     return refuse(ec::corrupt, "the journal's head row contradicts itself");
   auto tails = store.tails();
   if (!tails)

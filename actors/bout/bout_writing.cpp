@@ -1,8 +1,7 @@
 #include "actors/bout/bout.hpp"
 
+#include "actors/bout/bouts.hpp"
 #include "actors/runtime/request_helpers.hpp"
-#include "domain/audit/json.hpp"
-#include "domain/wire/view.hpp"
 
 #include <chrono>
 #include <utility>
@@ -70,12 +69,9 @@ void bout_actor_state::tell_bouts() {
   if (now.phase == told_phase)
     return;
   told_phase = now.phase;
-  auto summary = wire::render(
-    now, deps.id, {wire::audience::kind::public_, 0},
-    wire::section_set{}.add(wire::section::identity).add(wire::section::phase));
   self->send(bouts,
              protocol::bout_changed{deps.id, std::string{text_of(now.phase)},
-                                    json::to_text(json::value{summary})});
+                                    bout_summary(now, deps.id)});
 }
 
 } // namespace ringside

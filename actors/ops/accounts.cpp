@@ -210,7 +210,8 @@ accounts_state::claim(const protocol::claim_admin& what) {
                           "ringside admin makes an admin account offline"));
   deps.admin_code.clear();
   auto called = what.name.empty() ? std::string{"admin"} : what.name;
-  account fresh{next_id(), called.substr(0, limits::name_bytes_max), role::admin};
+  account fresh{next_id(), called.substr(0, limits::name_bytes_max),
+                role::admin};
   auto [token, made] = mint(fresh.id, admin_ttl_s);
   json::object body;
   body["account"] = fresh.id;

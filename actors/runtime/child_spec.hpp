@@ -78,12 +78,14 @@ struct restart_backoff {
 };
 
 /// A supervisor and its children in the order of their start.
+///
+/// (The braces let designated initializers leave members out.)
 struct supervisor_spec {
-  std::string name;
+  std::string name{};
   restart_strategy strategy = restart_strategy::one_for_one;
-  restart_intensity intensity;
-  restart_backoff backoff;
-  std::vector<child_spec> children;
+  restart_intensity intensity{};
+  restart_backoff backoff{};
+  std::vector<child_spec> children{};
 };
 
 /// Adds a child at run time, at the end of the order. Answered with

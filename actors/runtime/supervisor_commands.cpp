@@ -104,6 +104,10 @@ actor_status supervisor_state::own_status() const {
   return status;
 }
 
+bool supervisor_state::coming_back() const {
+  return is_restart(quit_reason) || !is_orderly(quit_reason);
+}
+
 caf::result<is_ready> supervisor_state::when_ready() {
   if (now == phase::running)
     return is_ready{};

@@ -72,7 +72,7 @@ void supervisor_state::stop(child_record& child) {
   auto& who = child.spec.name;
   child.state = child_state::stopping;
   caf::error reason = caf::exit_reason::user_shutdown;
-  if (child.must_start || is_restart(quit_reason)) {
+  if (child.must_start || coming_back()) {
     services->names.hold(who);
     reason = restart_reason();
   } else {
@@ -105,11 +105,9 @@ void supervisor_state::stop_all(caf::error reason) {
     child.must_start = false;
     child.must_stop = child.alive();
     settle(child.on_ready, why);
-    if (!child.alive() && is_orderly(quit_reason) && !is_restart(quit_reason))
+    if (!child.alive() && !coming_back())
       services->names.refuse(child.spec.name);
   }
-  for (auto& promise : std::exchange(ready_promises, {}))
-    promise.deliver(why);
   advance();
 }
 
@@ -117,6 +115,10 @@ void supervisor_state::finish() {
   if (std::exchange(finished, true))
     return;
   log(severity::info, "stopped: " + describe(quit_reason));
+  // Only now: the supervisor above kills who says that it will not get ready,
+  // which would cut the orderly stop short.
+  for (auto& promise : std::exchange(ready_promises, {}))
+    promise.deliver(refusal(ec::unavailable, spec.name + " stopped"));
   self->quit(quit_reason);
 }
 
@@ -162,6 +164,8 @@ void supervisor_state::start(child_record& child) {
     child.handle = child.spec.spawn({child.spec.name, incarnation, services});
   } catch (const std::exception& e) {
     failure = std::string{"exception in the factory: "} + e.what();
+  } catch (...) {
+    failure = "exception in the factory";
   }
   if (!child.alive()) {
     crashed(child, failure, false);
@@ -200,9 +204,7 @@ void supervisor_state::on_unready(const std::string& who,
                                   std::uint64_t incarnation,
                                   const error& reason) {
   auto* child = find(who, incarnation);
-  // If it died, the DOWN tells more than the bounced request.
-  if (!child || child->state != child_state::starting || child->must_stop
-      || reason.code == ec::unavailable)
+  if (!child || child->state != child_state::starting || child->must_stop)
     return;
   child->last_failure = "not ready: " + reason.detail;
   child->unready = true;
@@ -249,13 +251,15 @@ void supervisor_state::gone(child_record& child, const caf::error& reason) {
   services->names.hold(child.spec.name);
   if (child.unready && now != phase::stopping) {
     child.must_stop = false;
-    return crashed(child, child.last_failure, false);
+    // If it died by itself, its own reason tells more.
+    auto killed = reason == caf::exit_reason::kill;
+    return crashed(child, killed ? child.last_failure : describe(reason),
+                   false);
   }
   if (std::exchange(child.must_stop, false)) {
     child.state
       = child.must_start ? child_state::restarting : child_state::stopped;
-    if (!child.must_start && !is_restart(quit_reason)
-        && is_orderly(quit_reason))
+    if (!child.must_start && !coming_back())
       services->names.refuse(child.spec.name);
     return;
   }

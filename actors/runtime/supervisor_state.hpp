@@ -52,6 +52,10 @@ struct supervisor_state {
 
   actor_status own_status() const;
 
+  /// True while it stops only to be started again, by its own failure or by
+  /// the supervisor above: then the names of its children hold messages.
+  bool coming_back() const;
+
   // -- commands ---------------------------------------------------------------
 
   caf::result<is_ready> when_ready();

@@ -34,15 +34,19 @@ public:
   fs::path path;
 };
 
-/// 250 bytes as in the audit reference, 16 bouts taking turns.
+/// 250 bytes as in the audit reference, `bouts` bouts taking turns.
 class generator {
 public:
+  explicit generator(std::uint64_t bouts = 16) : bouts_(bouts) {
+    // nop
+  }
+
   const std::vector<journal_entry>& next(std::size_t count) {
     batch_.resize(count);
     for (auto& entry : batch_) {
       entry.seq = size_;
-      entry.bout = bout_id{"bout-" + std::to_string(size_ % 16)};
-      entry.bseq = static_cast<std::uint32_t>(size_ / 16);
+      entry.bout = bout_id{"bout-" + std::to_string(size_ % bouts_)};
+      entry.bseq = static_cast<std::uint32_t>(size_ / bouts_);
       entry.bytes.assign(250, static_cast<char>('a' + size_ % 26));
       std::memcpy(entry.leaf.data(), &size_, sizeof(size_));
       ++size_;
@@ -57,6 +61,7 @@ public:
   }
 
 private:
+  std::uint64_t bouts_;
   std::vector<journal_entry> batch_;
   journal_head head_;
   std::uint64_t size_ = 0;
@@ -134,20 +139,21 @@ void bare_fsync(benchmark::State& state) {
   report_commits(state, std::move(times));
 }
 
-/// One bout of 10'000 entries between 15 others, from a fresh connection.
+/// One bout of 10'000 entries among as many others as the argument says, from a
+/// fresh connection. The more there are, the more pages hold one entry of it.
 void sqlite_read_bout(benchmark::State& state) {
   temp_directory dir;
-  generator entries;
+  generator entries{static_cast<std::uint64_t>(state.range(0))};
   {
     auto store = open_sqlite(dir.path);
-    for (int i = 0; i < 40; ++i)
-      RINGSIDE_CHECK(store->append(entries.next(4'000), entries.head()));
+    for (std::int64_t i = 0; i < 4 * state.range(0); ++i)
+      RINGSIDE_CHECK(store->append(entries.next(2'500), entries.head()));
   }
   for (auto _ : state) {
     state.PauseTiming();
     auto store = open_sqlite(dir.path);
     state.ResumeTiming();
-    auto bout = store->read_bout(bout_id{"bout-3"}, 0, SIZE_MAX);
+    auto bout = store->read_bout(bout_id{"bout-0"}, 0, SIZE_MAX);
     RINGSIDE_CHECK(bout && bout->size() == 10'000);
     state.PauseTiming();
     store.reset();
@@ -183,7 +189,11 @@ void sqlite_tails(benchmark::State& state) {
 BENCHMARK(bare_fsync)->Arg(4096)->Arg(65536)->UseManualTime();
 BENCHMARK(sqlite_append) BATCHES->UseManualTime();
 BENCHMARK(memory_append) BATCHES->UseManualTime();
-BENCHMARK(sqlite_read_bout)->Unit(benchmark::kMillisecond);
+BENCHMARK(sqlite_read_bout)
+  ->Arg(1)
+  ->Arg(4)
+  ->Arg(16)
+  ->Unit(benchmark::kMillisecond);
 BENCHMARK(sqlite_read_all)->Unit(benchmark::kMillisecond);
 BENCHMARK(sqlite_tails)->Unit(benchmark::kMicrosecond);
 

@@ -30,7 +30,9 @@ enum class finding_kind : std::uint8_t {
   command_parts,
   /// The caller's own check refused the entry.
   rejected,
-  // -- about the tree --
+  // -- about the tree, or about what is missing --
+  /// The log ends before the last part of a command.
+  command_cut,
   /// A checkpoint row is unreadable, contradicts its note, or its signature
   /// or its witnesses do not hold.
   bad_checkpoint,
@@ -50,7 +52,7 @@ enum class finding_kind : std::uint8_t {
 };
 
 /// True if a finding of this kind names one altered, missing or misplaced
-/// entry; other kinds speak of the tree, where only a range can be named.
+/// entry; the others name where, at the earliest, something is wrong.
 constexpr bool names_entry(finding_kind kind) noexcept {
   return kind <= finding_kind::rejected;
 }
@@ -78,12 +80,23 @@ namespace ringside {
 
 template <>
 struct enum_names<audit::finding_kind> {
-  static constexpr std::array<std::string_view, 16> value{
-    "bad_entry",          "seq_gap",       "wrong_log",
-    "column_mismatch",    "leaf_mismatch", "bout_gap",
-    "chain_broken",       "command_parts", "rejected",
-    "bad_checkpoint",     "root_mismatch", "fork",
-    "truncated",          "head_mismatch", "clock_backwards",
+  static constexpr std::array<std::string_view, 17> value{
+    "bad_entry",
+    "seq_gap",
+    "wrong_log",
+    "column_mismatch",
+    "leaf_mismatch",
+    "bout_gap",
+    "chain_broken",
+    "command_parts",
+    "rejected",
+    "command_cut",
+    "bad_checkpoint",
+    "root_mismatch",
+    "fork",
+    "truncated",
+    "head_mismatch",
+    "clock_backwards",
     "unsigned_checkpoint"};
 };
 

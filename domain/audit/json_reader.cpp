@@ -206,19 +206,29 @@ private:
           return false;
       } else if (static_cast<unsigned char>(c) < 0x20) {
         return fail("control character in a string");
-      } else if (!copy_character(out)) {
+      } else if (!copy_characters(out)) {
         return false;
       }
     }
   }
 
-  bool copy_character(std::string& out) {
-    auto length = audit::utf8_sequence(text_.substr(pos_));
+  /// Copies a run of plain ASCII, or one longer sequence.
+  bool copy_characters(std::string& out) {
+    auto rest = text_.substr(pos_);
+    std::size_t length = 0;
+    while (length < rest.size() && plain(rest[length]))
+      ++length;
+    if (length == 0)
+      length = audit::utf8_sequence(rest);
     if (length == 0)
       return fail("not UTF-8");
-    out.append(text_.substr(pos_, length));
+    out.append(rest.substr(0, length));
     pos_ += length;
     return true;
+  }
+
+  static bool plain(char c) noexcept {
+    return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
   }
 
   bool read_escape(std::string& out) {

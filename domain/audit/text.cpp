@@ -58,6 +58,10 @@ std::size_t utf8_sequence(std::string_view text) noexcept {
 std::size_t find_bad_utf8(std::string_view text) noexcept {
   std::size_t pos = 0;
   while (pos < text.size()) {
+    if (static_cast<unsigned char>(text[pos]) < 0x80) {
+      ++pos;
+      continue;
+    }
     auto length = utf8_sequence(text.substr(pos));
     if (length == 0)
       return pos;

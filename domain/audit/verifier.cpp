@@ -16,18 +16,6 @@ std::string at_size(std::uint64_t size) {
 
 } // namespace
 
-std::optional<std::uint64_t> verify_report::first_bad() const noexcept {
-  std::optional<std::uint64_t> entry;
-  std::optional<std::uint64_t> range;
-  for (const auto& f : findings) {
-    if (is_warning(f.kind))
-      continue;
-    auto& least = names_entry(f.kind) ? entry : range;
-    least = least ? std::min(*least, f.index) : f.index;
-  }
-  return entry ? entry : range;
-}
-
 // -- checkpoints --------------------------------------------------------------
 
 log_verifier::log_verifier(verify_options options,
@@ -202,8 +190,12 @@ void log_verifier::check_head(const stored_head& head) {
 
 void log_verifier::report(finding f) {
   ++report_.findings_total;
-  if (!is_warning(f.kind))
+  if (!is_warning(f.kind)) {
     ++report_.errors_total;
+    auto& least
+      = names_entry(f.kind) ? report_.first_named : report_.first_possible;
+    least = std::min(least.value_or(f.index), f.index);
+  }
   if (report_.findings.size() < options_.findings_max)
     report_.findings.push_back(std::move(f));
 }

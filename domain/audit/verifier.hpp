@@ -75,14 +75,21 @@ struct verify_report {
   std::uint64_t findings_total = 0;
   std::uint64_t errors_total = 0;
 
+  /// Least index of all errors that name an entry, and of all others; also of
+  /// those beyond `findings_max`.
+  std::optional<std::uint64_t> first_named;
+  std::optional<std::uint64_t> first_possible;
+
   /// True if nothing but warnings was found.
   bool sound() const noexcept {
     return errors_total == 0;
   }
 
-  /// The first entry that is altered, missing or misplaced; where only the tree
-  /// complains, the first that may be.
-  std::optional<std::uint64_t> first_bad() const noexcept;
+  /// The first entry that a finding names as altered, missing or misplaced; if
+  /// none does, the first that may be.
+  std::optional<std::uint64_t> first_bad() const noexcept {
+    return first_named ? first_named : first_possible;
+  }
 };
 
 /// Takes the checkpoints first, then the entries in order, then the head.

@@ -71,7 +71,7 @@ void chain_checker::skip(const std::string& bout, const hash& leaf,
 void chain_checker::finish(std::vector<finding>& out) const {
   for (const auto& [bout, c] : chains_)
     if (c.open)
-      out.push_back({finding_kind::command_parts, c.last_seq, bout,
+      out.push_back({finding_kind::command_cut, c.last_seq + 1, bout,
                      "command " + c.open->id + " ends after part "
                        + std::to_string(c.open->part)});
 }

@@ -3,6 +3,7 @@
 #include "domain/base/role.hpp"
 #include "domain/bout/state.hpp"
 
+#include <compare>
 #include <cstdint>
 #include <string_view>
 
@@ -27,7 +28,7 @@ struct audience {
   /// For judges, else 0.
   int seat = 0;
 
-  friend bool operator==(const audience&, const audience&) = default;
+  friend auto operator<=>(const audience&, const audience&) = default;
 };
 
 /// The audience of a role. `seat` is the seat a judge holds in this bout.

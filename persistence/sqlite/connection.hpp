@@ -20,6 +20,10 @@ struct connection_options {
   std::string vfs;
 };
 
+/// What SQLite complains about, after a call on `db` answered `rc`. `doing`
+/// names the work.
+error failure_of(sqlite3* db, int rc, std::string_view doing);
+
 /// Owns one SQLite handle. For one thread at a time.
 class connection {
 public:
@@ -49,10 +53,6 @@ private:
 
   std::unique_ptr<sqlite3, closer> db_;
 };
-
-/// What SQLite complains about, after a call on `db` answered `rc`. `doing`
-/// names the work.
-error failure_of(sqlite3* db, int rc, std::string_view doing);
 
 /// `corrupt` if the file's content is wrong, `io_error` for everything that
 /// the disk, the system or another process did.

@@ -36,10 +36,6 @@ TEST_F(sqlite_store, triggers_refuse_every_change) {
   const std::pair<const char*, const char*> attempts[] = {
     {"UPDATE audit_entry SET bytes = x'00' WHERE idx = 3", "append-only"},
     {"DELETE FROM audit_entry WHERE idx = 8", "append-only"},
-    {"INSERT OR REPLACE INTO audit_entry VALUES (3, 'b', 9, zeroblob(32), x'')",
-     "append-only"},
-    {"REPLACE INTO audit_entry VALUES (9, 'b', 0, zeroblob(32), x'00')",
-     "append-only"},
     {"UPDATE audit_checkpoint SET note = x'00'", "append-only"},
     {"DELETE FROM audit_checkpoint", "append-only"},
     {"REPLACE INTO audit_checkpoint VALUES (9, zeroblob(32), x'00')",
@@ -55,10 +51,22 @@ TEST_F(sqlite_store, triggers_refuse_every_change) {
   EXPECT_EQ(*store->last_checkpoint(), checkpoint_of(9));
 }
 
-TEST_F(sqlite_store, people_can_read_the_journal_with_sql) {
+TEST_F(sqlite_store, replaced_entry_is_noticed_by_its_bout) {
   raw_database raw{file};
-  EXPECT_EQ(raw.run("CREATE TEMP TABLE t AS SELECT json ->> '$.kind' FROM "
-                    "audit_entry_text WHERE bout = 'nobody'"),
+  ASSERT_EQ(raw.run("REPLACE INTO audit_entry VALUES "
+                    "(3, 'forged', 0, zeroblob(32), x'00')"),
+            "");
+  EXPECT_EQ(store->read_bout(bout_of(3), 0, 9).reason().code, ec::corrupt);
+}
+
+TEST_F(sqlite_store, people_can_read_the_journal_with_sql) {
+  auto entries = batch(9, 1);
+  entries[0].bytes = R"({"kind":"score.mark"})";
+  ASSERT_TRUE(store->append(entries, head_at(10)));
+  raw_database raw{file};
+  EXPECT_EQ(raw.run("CREATE TEMP TABLE t (x NOT NULL CHECK (x = 'score.mark'));"
+                    "INSERT INTO t VALUES ((SELECT json ->> '$.kind' "
+                    "FROM audit_entry_text WHERE idx = 9))"),
             "");
 }
 

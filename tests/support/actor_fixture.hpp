@@ -129,19 +129,8 @@ protected:
   /// Sends a request without running anything. The virtual timeout is long.
   template <class Reply, class Handle, class... Ts>
   pending<Reply> send_request(const Handle& dest, Ts... xs) {
-    auto slot = std::make_shared<std::optional<result<Reply>>>();
-    auto client = [](caf::event_based_actor* self, caf::actor to,
-                     pending<Reply> out, caf::message what) -> caf::behavior {
-      self->request(to, caf::duration{std::chrono::minutes{10}}, what)
-        .then([out](const Reply& reply) { *out = result<Reply>{reply}; },
-              [out](caf::error& reason) {
-                *out = result<Reply>{from_caf(reason)};
-              });
-      return {};
-    };
-    track(sys->spawn(client, caf::actor_cast<caf::actor>(dest), slot,
-                     caf::make_message(std::move(xs)...)));
-    return slot;
+    return send_message<Reply>(caf::actor_cast<caf::actor>(dest),
+                               caf::make_message(std::move(xs)...));
   }
 
   /// Asks and handles all messages, without moving the clock. An unanswered
@@ -162,6 +151,20 @@ protected:
   services_ptr services;
 
 private:
+  template <class Reply>
+  pending<Reply> send_message(const caf::actor& dest, caf::message what) {
+    auto slot = std::make_shared<std::optional<result<Reply>>>();
+    auto client = [](caf::event_based_actor* self, caf::actor to,
+                     pending<Reply> out, caf::message msg) -> caf::behavior {
+      self->request(to, caf::duration{std::chrono::minutes{10}}, msg)
+        .then([out](const Reply& reply) { out->emplace(reply); },
+              [out](caf::error& reason) { out->emplace(from_caf(reason)); });
+      return {};
+    };
+    track(sys->spawn(client, dest, slot, std::move(what)));
+    return slot;
+  }
+
   std::vector<caf::actor> tracked_;
 };
 

@@ -1,0 +1,125 @@
+#pragma once
+
+#include "actors/protocol/interfaces.hpp"
+#include "actors/runtime/child_spec.hpp"
+#include "actors/runtime/metered.hpp"
+#include "actors/runtime/services.hpp"
+#include "actors/runtime/timeline.hpp"
+#include "domain/audit/json.hpp"
+#include "domain/bout/apply.hpp"
+#include "domain/bout/state.hpp"
+#include "domain/wire/entry_codec.hpp"
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include <caf/stateful_actor.hpp>
+#include <caf/typed_event_based_actor.hpp>
+#include <caf/typed_response_promise.hpp>
+
+namespace ringside {
+
+/// What the BOUTS need.
+struct bouts_deps {
+  services_ptr services;
+  std::shared_ptr<const bout::ruleset_lookup> rulesets;
+  timeline time;
+  /// Name of the supervisor below which the bouts live.
+  std::string supervisor;
+  /// The children of one bout. Rooms of actors do not know each other, so the
+  /// program says what a bout is made of.
+  std::function<child_spec(const bout_id&, int seats)> make_bout;
+};
+
+using bouts_impl
+  = protocol::bouts_actor::extend<caf::replies_to<get_ready>::with<is_ready>>;
+
+/// State of the BOUTS: which bouts this node has, and which of them run.
+///
+/// Life cycle: restarts together with the supervisor of the bouts, and then
+/// starts every bout that is not over again. A published bout rests when room
+/// is needed and is woken when somebody asks. Limits: `bouts_live_max` running.
+struct bouts_state {
+  using pointer = caf::stateful_actor<bouts_state, metered<bouts_impl::base>>*;
+  using ready_promise = caf::typed_response_promise<is_ready>;
+  using text_promise = caf::typed_response_promise<protocol::text_answer>;
+
+  explicit bouts_state(pointer ptr) : self(ptr) {
+    // nop
+  }
+
+  void init(bouts_deps what);
+
+  // -- queries ----------------------------------------------------------------
+
+  ready_promise when_ready();
+  protocol::text_answer list(const protocol::list_bouts& what) const;
+
+  // -- transitions ------------------------------------------------------------
+
+  void create(const protocol::submit& what);
+  text_promise wake(const protocol::wake_bout& what);
+  void changed(const protocol::bout_changed& what);
+
+  // -- data members -----------------------------------------------------------
+
+  struct known_bout {
+    std::string phase;
+    /// JSON object as in lists.
+    std::string summary;
+    int seats = 0;
+    bool running = false;
+  };
+
+  pointer self;
+  bouts_deps deps;
+  std::map<bout_id, known_bout> known;
+  /// Which bout a `create_bout` command made.
+  std::unordered_map<uuid, bout_id> by_command;
+  std::size_t running = 0;
+  bool loading = true;
+  std::vector<ready_promise> waiting;
+  std::deque<protocol::submit> early;
+  protocol::reader_actor reader;
+  protocol::hub_actor hub;
+
+  static inline const char* name = "bouts";
+
+private:
+  // -- loading (bouts_loading.cpp) --------------------------------------------
+
+  void load();
+  void take_tails(std::vector<persistence::bout_tail> tails);
+  void read_next();
+  void take_page(const protocol::entries_answer& page);
+  void take_bout();
+  void load_failed(const error& reason);
+  void loaded();
+
+  // -- running ----------------------------------------------------------------
+
+  /// Starts the actors of a bout; then calls `done` with an error or nothing.
+  void start(const bout_id& id, std::function<void(const error*)> done);
+  void make_room();
+  void answer(const protocol::submit& what, error reason);
+  bout_id new_id(const bout::command& c) const;
+
+  std::vector<bout_id> to_load;
+  std::optional<wire::bout_folder> folder;
+  std::uint32_t loaded_entries = 0;
+  std::optional<uuid> creator;
+};
+
+bouts_impl::behavior_type bouts_behavior(bouts_state::pointer self,
+                                         bouts_deps deps);
+
+/// One bout in a list: identity and phase, as everybody may see them.
+std::string bout_summary(const bout::state& s, const bout_id& id);
+
+} // namespace ringside

@@ -1,0 +1,117 @@
+#include "actors/bout/bouts.hpp"
+
+#include "actors/runtime/caf_error.hpp"
+#include "actors/runtime/request_helpers.hpp"
+#include "domain/audit/entry.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace ringside {
+
+namespace {
+
+constexpr std::chrono::seconds read_timeout{10};
+constexpr std::size_t page_size = 4'096;
+
+} // namespace
+
+void bouts_state::load() {
+  ask(
+    self, reader, read_timeout, protocol::read_tails{},
+    [this](const protocol::tails_answer& x) {
+      if (const auto* reason = std::get_if<error>(&x.outcome))
+        load_failed(*reason);
+      else
+        take_tails(std::get<std::vector<persistence::bout_tail>>(x.outcome));
+    },
+    [this](const error& reason) { load_failed(reason); });
+}
+
+void bouts_state::take_tails(std::vector<persistence::bout_tail> tails) {
+  for (auto& t : tails)
+    if (t.bout != protocol::system_bout)
+      to_load.push_back(std::move(t.bout));
+  std::reverse(to_load.begin(), to_load.end());
+  read_next();
+}
+
+void bouts_state::read_next() {
+  if (to_load.empty())
+    return loaded();
+  if (!folder) {
+    folder.emplace(*deps.rulesets);
+    loaded_entries = 0;
+    creator.reset();
+  }
+  ask(
+    self, reader, read_timeout,
+    protocol::read_bout{to_load.back(), loaded_entries, page_size},
+    [this](const protocol::entries_answer& page) { take_page(page); },
+    [this](const error& reason) { load_failed(reason); });
+}
+
+void bouts_state::take_page(const protocol::entries_answer& page) {
+  if (const auto* reason = std::get_if<error>(&page.outcome))
+    return load_failed(*reason);
+  const auto& rows = *std::get<protocol::entry_list>(page.outcome);
+  for (const auto& row : rows) {
+    auto fields = audit::parse_entry(row.bytes);
+    if (!fields)
+      return load_failed(fields.reason());
+    if (auto ok = folder->add(*fields); !ok)
+      return load_failed(ok.reason());
+    if (!creator && fields->cmd)
+      creator = parse_uuid(fields->cmd->id);
+  }
+  loaded_entries += static_cast<std::uint32_t>(rows.size());
+  if (rows.size() < page_size)
+    take_bout();
+  read_next();
+}
+
+void bouts_state::take_bout() {
+  auto id = to_load.back();
+  to_load.pop_back();
+  auto folded = std::move(*folder).finish();
+  folder.reset();
+  if (!folded) {
+    log_to(deps.services->log, severity::alarm, "bouts",
+           "bout " + id.str() + " cannot be read: " + folded.reason().detail);
+    return;
+  }
+  auto& b = known[id];
+  b.phase = text_of(folded->phase);
+  b.summary = bout_summary(*folded, id);
+  b.seats = static_cast<int>(folded->seats.size());
+  if (creator)
+    by_command.emplace(*creator, id);
+}
+
+void bouts_state::load_failed(const error& reason) {
+  log_to(deps.services->log, severity::alarm, "bouts",
+         "the bouts cannot be read: " + reason.detail);
+  self->quit(to_caf(reason));
+}
+
+void bouts_state::loaded() {
+  loading = false;
+  for (auto& [id, b] : known) {
+    auto ended = b.phase == text_of(bout::phase::published)
+                 || b.phase == text_of(bout::phase::cancelled);
+    if (!ended)
+      start(id, [this, id = id](const error* failed) {
+        if (failed != nullptr)
+          log_to(deps.services->log, severity::alarm, "bouts",
+                 "bout " + id.str() + " does not start: " + failed->detail);
+      });
+    changed({id, b.phase, b.summary});
+  }
+  for (auto& promise : std::exchange(waiting, {}))
+    promise.deliver(is_ready{});
+  for (auto& what : std::exchange(early, {}))
+    create(what);
+}
+
+} // namespace ringside

@@ -1,0 +1,106 @@
+#include "actors/ops/health.hpp"
+
+#include "actors/runtime/harden.hpp"
+#include "actors/runtime/request_helpers.hpp"
+#include "domain/audit/json.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace ringside {
+
+namespace {
+
+constexpr std::chrono::seconds tick_period{1};
+constexpr std::chrono::milliseconds ask_timeout{900};
+
+} // namespace
+
+void health_state::init(health_deps what) {
+  deps = std::move(what);
+  auto now = self->clock().now();
+  for (const auto& expected : deps.expected)
+    components[expected].since = now;
+  clock.start(self, tick_period);
+  on_tick();
+}
+
+void health_state::take(const protocol::report_health& report) {
+  auto& c = components[report.component];
+  auto changed = c.level != report.level || c.reason != report.reason;
+  if (c.level != report.level)
+    c.since = self->clock().now();
+  c.level = report.level;
+  c.reason = report.reason;
+  if (changed)
+    publish();
+}
+
+void health_state::ask_journal() {
+  using protocol::health_level;
+  auto journal
+    = deps.services->names.open<protocol::journal_actor>("node/journal");
+  ask(
+    self, journal, ask_timeout, protocol::get_journal_state{},
+    [this](const protocol::journal_state& s) {
+      if (s.read_only)
+        take({"journal", health_level::failed, s.read_only->detail});
+      else
+        take({"journal", health_level::ok, "can be written"});
+    },
+    [this](const error& reason) {
+      take({"journal", health_level::degraded,
+            "does not answer: " + reason.detail});
+    });
+}
+
+void health_state::on_tick() {
+  ask_journal();
+  for (const auto& probe : deps.probes)
+    take(probe.check());
+}
+
+protocol::health_view health_state::view() const {
+  protocol::health_view all;
+  auto now = self->clock().now();
+  all.ready
+    = std::none_of(components.begin(), components.end(), [](const auto& c) {
+        return c.second.level == protocol::health_level::failed;
+      });
+  for (const auto& [id, c] : components)
+    all.components.push_back(
+      {id, c.level, c.reason,
+       std::chrono::duration_cast<std::chrono::milliseconds>(now - c.since)
+         .count()});
+  return all;
+}
+
+void health_state::publish() const {
+  json::object state;
+  for (const auto& [id, c] : components) {
+    json::object o;
+    o["level"] = text_of(c.level);
+    o["reason"] = c.reason;
+    state[id] = std::move(o);
+  }
+  auto hub = deps.services->names.open<protocol::hub_actor>("node/hub");
+  self->send(
+    hub, protocol::set_topic{"ops/health", json::to_text(json::value{state})});
+}
+
+health_impl::behavior_type health_behavior(health_state::pointer self,
+                                           health_deps deps) {
+  harden(self, deps.services->log, "node/health");
+  self->state.init(std::move(deps));
+  return {
+    [self](const protocol::report_health& x) { self->state.take(x); },
+    [self](const protocol::get_health&) { return self->state.view(); },
+    [self](const tick& t) {
+      if (self->state.clock.accept(t))
+        self->state.on_tick();
+    },
+  };
+}
+
+} // namespace ringside

@@ -1,0 +1,168 @@
+#include "app/node/tree.hpp"
+
+#include "actors/bout/bout.hpp"
+#include "actors/bout/bouts.hpp"
+#include "actors/judging/door.hpp"
+#include "actors/ops/accounts.hpp"
+#include "actors/ops/health.hpp"
+#include "actors/ops/hub.hpp"
+#include "actors/records/audit.hpp"
+#include "actors/records/journal.hpp"
+#include "actors/records/reader.hpp"
+#include "actors/runtime/supervisor.hpp"
+
+#include <array>
+#include <string>
+#include <utility>
+
+#include <caf/actor_cast.hpp>
+#include <caf/actor_system.hpp>
+
+namespace ringside {
+
+namespace {
+
+using world_ptr = std::shared_ptr<const node_world>;
+
+/// A child whose behaviour function takes (self, deps).
+template <class F, class Deps>
+caf::actor spawn(const child_context& context, F behaviour, Deps deps) {
+  return caf::actor_cast<caf::actor>(
+    context.services->system.spawn(behaviour, std::move(deps)));
+}
+
+template <class F, class Deps>
+caf::actor spawn_blocking(const child_context& context, const world_ptr& world,
+                          F behaviour, Deps deps) {
+  return spawn_worker(context.services->system, world->workers, behaviour,
+                      std::move(deps));
+}
+
+child_spec child(std::string name, child_factory spawn) {
+  child_spec spec;
+  spec.name = std::move(name);
+  spec.spawn = std::move(spawn);
+  return spec;
+}
+
+// -- one bout -----------------------------------------------------------------
+
+child_spec door(const bout_id& id, const std::string& place,
+                std::int64_t per_second) {
+  door_config config;
+  config.name = "bout/" + id.str() + "/" + place;
+  config.bout = id;
+  config.per_second = per_second;
+  config.burst = per_second * 2;
+  return child(config.name, [config](const child_context& context) {
+    return spawn(context, door_behavior, door_deps{context.services, config});
+  });
+}
+
+/// Commands a second that one account gets through a door. A judge writes;
+/// an operator taps with both hands and may catch up after a lost network.
+constexpr std::int64_t seat_rate = 20;
+constexpr std::int64_t desk_rate = 500;
+
+child_spec one_bout(const world_ptr& world, const bout_id& id, int seats) {
+  static constexpr std::array desks{"supervisor", "timekeeper", "operator",
+                                    "commission", "judge"};
+  supervisor_spec spec;
+  spec.name = "bout/" + id.str();
+  spec.children.push_back(
+    child(spec.name + "/bout", [world, id](const child_context& context) {
+      return spawn(
+        context, bout_behavior,
+        bout_deps{context.services, id, world->rulesets, world->time});
+    }));
+  for (auto n = 1; n <= seats; ++n)
+    spec.children.push_back(door(id, "seat/" + std::to_string(n), seat_rate));
+  for (const auto* desk : desks)
+    spec.children.push_back(door(id, std::string{"desk/"} + desk, desk_rate));
+  return supervisor_child(std::move(spec));
+}
+
+child_spec arena(const world_ptr& world) {
+  supervisor_spec all_bouts;
+  all_bouts.name = "arena/bouts";
+  all_bouts.intensity = {50, std::chrono::milliseconds{10'000}};
+  supervisor_spec spec;
+  spec.name = "arena";
+  spec.strategy = restart_strategy::rest_for_one;
+  spec.children.push_back(supervisor_child(all_bouts));
+  spec.children.push_back(child("bouts", [world](const child_context& context) {
+    auto make = [world](const bout_id& id, int seats) {
+      return one_bout(world, id, seats);
+    };
+    return spawn(context, bouts_behavior,
+                 bouts_deps{context.services, world->rulesets, world->time,
+                            "arena/bouts", make});
+  }));
+  return supervisor_child(std::move(spec));
+}
+
+// -- the node -----------------------------------------------------------------
+
+child_spec health(const world_ptr& world) {
+  return child("node/health", [world](const child_context& context) {
+    return spawn(context, health_behavior,
+                 health_deps{context.services, {"journal"}, world->probes});
+  });
+}
+
+child_spec reader(const world_ptr& world) {
+  return child("node/reader", [world](const child_context& context) {
+    return spawn_blocking(context, world, reader_behavior,
+                          reader_deps{context.services, world->open_reader});
+  });
+}
+
+child_spec journal(const world_ptr& world) {
+  return child("node/journal", [world](const child_context& context) {
+    return spawn_blocking(context, world, journal_behavior,
+                          journal_deps{context.services, world->origin,
+                                       world->open_writer, world->utc_now});
+  });
+}
+
+child_spec audit_trail(const world_ptr& world) {
+  return child("node/audit", [world](const child_context& context) {
+    return spawn(context, audit_behavior,
+                 audit_deps{context.services, world->origin, world->log_key,
+                            world->load_signed, world->store_signed});
+  });
+}
+
+child_spec hub(const world_ptr& world) {
+  return child("node/hub", [world](const child_context& context) {
+    hub_deps deps;
+    deps.services = context.services;
+    deps.rulesets = world->rulesets;
+    deps.utc_now = world->utc_now;
+    deps.time = world->time;
+    deps.board_delay = world->board_delay;
+    return spawn(context, hub_behavior, std::move(deps));
+  });
+}
+
+child_spec accounts(const world_ptr& world) {
+  return child("node/accounts", [world](const child_context& context) {
+    return spawn(context, accounts_behavior,
+                 accounts_deps{context.services, world->accounts,
+                               world->utc_now, world->random, world->admin_code,
+                               world->admin_code_until});
+  });
+}
+
+} // namespace
+
+supervisor_spec node_tree(std::shared_ptr<const node_world> world) {
+  supervisor_spec spec;
+  spec.name = "node";
+  spec.children
+    = {health(world), journal(world),  reader(world), audit_trail(world),
+       hub(world),    accounts(world), arena(world)};
+  return spec;
+}
+
+} // namespace ringside

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "actors/runtime/child_spec.hpp"
+#include "app/node/world.hpp"
+
+#include <memory>
+
+namespace ringside {
+
+/// The actors of one node, as its supervisor starts and stops them:
+///
+///     node
+///     ├── node/health    first, so that everybody can report
+///     ├── node/reader    detached; the journal read
+///     ├── node/journal   detached; the journal written
+///     ├── node/audit     tree, checkpoints, proofs
+///     ├── node/hub       the way out
+///     ├── node/accounts  people and tokens
+///     └── arena          rest-for-one: a new `arena/bouts` needs new `bouts`
+///         ├── arena/bouts   one supervisor per bout below it
+///         │   └── bout/<id>: bout, seat/1 .. seat/n, desk/<role>
+///         └── bouts      which bouts there are
+supervisor_spec node_tree(std::shared_ptr<const node_world> world);
+
+} // namespace ringside

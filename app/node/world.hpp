@@ -1,0 +1,52 @@
+#pragma once
+
+#include "actors/ops/account_book.hpp"
+#include "actors/ops/health.hpp"
+#include "actors/runtime/spawn_worker.hpp"
+#include "actors/runtime/timeline.hpp"
+#include "domain/audit/signer_state.hpp"
+#include "domain/audit/signing_key.hpp"
+#include "domain/bout/apply.hpp"
+#include "persistence/journal_store.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace ringside {
+
+/// Everything outside of the actors: disk, clocks, randomness, keys. The real
+/// node and the simulation each make one; the tree of actors is the same.
+struct node_world {
+  /// Opens the journal for the one writer.
+  std::function<result<std::unique_ptr<persistence::journal_store>>()>
+    open_writer;
+  /// Opens the journal beside the writer.
+  std::function<result<std::unique_ptr<persistence::journal_store>>()>
+    open_reader;
+  /// Wall clock; only for the journal, tokens and stream numbers.
+  std::function<utc_ns()> utc_now;
+  timeline time;
+  /// Fills bytes with randomness fit for secrets.
+  std::function<void(std::span<std::uint8_t>)> random;
+  std::function<result<std::optional<audit::signer_state>>()> load_signed;
+  std::function<result<unit>(const audit::signer_state&)> store_signed;
+  std::shared_ptr<const audit::signing_key> log_key;
+  /// Name of the log, for example `ringside.example/audit/venue`.
+  std::string origin;
+  std::shared_ptr<const bout::ruleset_lookup> rulesets;
+  std::shared_ptr<account_book> accounts = std::make_shared<account_book>();
+  /// One-time code of a fresh data directory, empty if there is none.
+  std::string admin_code;
+  utc_ns admin_code_until;
+  std::chrono::milliseconds board_delay{0};
+  std::vector<health_probe> probes;
+  worker_thread workers = worker_thread::own;
+};
+
+} // namespace ringside
