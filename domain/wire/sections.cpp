@@ -125,7 +125,8 @@ struct toucher {
   }
 
   section_set operator()(const bout::bout_cancelled&) const {
-    return ended();
+    // Nothing is published any more; picks filed are known to fewer.
+    return ended().add(section::seats);
   }
 
   section_set operator()(const bout::note_added&) const {

@@ -77,8 +77,10 @@ rules::judge_card judge_card_of(const bout::seat_state& seat, int rounds) {
 
 json::array totals_json(const bout::state& s, const audience& who) {
   json::array all;
+  if (!s.ruleset || s.ruleset->unit != rules::scoring_unit::round)
+    return all;
   auto rounds = rounds_in_totals(s, who);
-  if (rounds == 0 || s.ruleset->unit != rules::scoring_unit::round)
+  if (rounds == 0)
     return all;
   std::vector<rules::deductions> taken;
   for (int n = 1; n <= rounds; ++n)
