@@ -51,7 +51,7 @@ const std::vector<std::pair<std::string, std::string>>& samples() {
 std::optional<bout::operation> operation_in(const std::string& body,
                                             std::string* why) {
   auto value = json::parse(body);
-  auto parsed = wire::parse_command(*value, {role::supervisor, "x"}, nullptr);
+  auto parsed = wire::parse_command(*value, {role::supervisor, "x"});
   if (!parsed) {
     *why = parsed.reason().detail + " (" + parsed.reason().field + ")";
     return std::nullopt;
@@ -97,10 +97,10 @@ TEST_F(rights_test, every_command_by_every_role_over_both_roads) {
 TEST_F(rights_test, every_command_needs_a_token) {
   start();
   for (const auto& [type, rest] : samples())
-    EXPECT_EQ(
-      http().post("/api/v1/bouts/b1/commands", command_body(type, rest))
-        ->status,
-      401u)
+    EXPECT_EQ(http()
+                .post("/api/v1/bouts/b1/commands", command_body(type, rest))
+                ->status,
+              401u)
       << type;
 }
 
@@ -152,8 +152,8 @@ TEST_F(rights_test, every_topic_by_every_role) {
   for (auto name : enum_names<role>::value) {
     auto s = ws(std::string{name});
     for (const auto& [topic, what] : topics) {
-      ASSERT_TRUE(s->send("{\"op\":\"subscribe\",\"topic\":\"" + topic
-                          + "\"}"));
+      ASSERT_TRUE(
+        s->send("{\"op\":\"subscribe\",\"topic\":\"" + topic + "\"}"));
       auto answer = next(*s);
       auto may = bout::allowed(*parse_enum<role>(name), what);
       EXPECT_EQ(text_at(answer, "op"), may ? "snapshot" : "refused")

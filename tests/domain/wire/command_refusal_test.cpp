@@ -25,7 +25,7 @@ error refused(const std::string& text) {
     ADD_FAILURE() << body.reason().detail;
     return {};
   }
-  auto got = parse_command(*body, {role::operator_, "ann"}, nullptr);
+  auto got = parse_command(*body, {role::operator_, "ann"});
   if (got) {
     ADD_FAILURE() << "was read: " << text;
     return {};
@@ -159,25 +159,8 @@ TEST(command_refusals, limit_the_length_of_texts) {
     return std::string{id_field} + R"(,"type":"add_note","text":")"
            + std::string(bytes, 'x') + "\"}";
   };
-  EXPECT_TRUE(parse_command(*json::parse(note(2'000)), {}, nullptr));
+  EXPECT_TRUE(parse_command(*json::parse(note(2'000)), {}));
   EXPECT_EQ(refused(note(2'001)).field, "text");
-}
-
-TEST(command_refusals, want_every_criterion_of_the_rule_set) {
-  rules::ruleset set;
-  set.criteria
-    = {{"damage", "Damage", 60, false}, {"control", "Control", 40, false}};
-  auto parse = [&set](const std::string& criteria) {
-    auto body = json::parse(std::string{id_field}
-                            + R"(,"type":"submit_card","seat":1,"criteria":{)"
-                            + criteria + "}}");
-    return parse_command(*body, {}, &set);
-  };
-  EXPECT_TRUE(parse(R"("damage":"red","control":"none")"));
-  EXPECT_EQ(parse(R"("damage":"red")").reason().field, "criteria.control");
-  EXPECT_EQ(
-    parse(R"("damage":"red","control":"red","style":"red")").reason().field,
-    "criteria.style");
 }
 
 TEST(create_bout_refusals, name_the_inner_field) {
