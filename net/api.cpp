@@ -49,9 +49,9 @@ reply retry_later(const error& why, std::int64_t seconds) {
 
 } // namespace
 
-api::api(net_context& ctx, gateway& gate)
+api::api(net_context& ctx, lane& where)
   : ctx_(ctx),
-    gate_(gate),
+    where_(where),
     writes_(ctx.options.limits.http_writes),
     failures_(ctx.options.limits.failures) {
   // nop

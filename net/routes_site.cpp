@@ -33,7 +33,7 @@ void api::healthz(const exchange_ptr& x) {
 }
 
 void api::readyz(const exchange_ptr& x) {
-  gate_.ask<protocol::health_actor, protocol::health_view>(
+  gate().ask<protocol::health_actor, protocol::health_view>(
     "node/health", protocol::get_health{},
     [x](const result<protocol::health_view>& view) {
       if (!view)

@@ -24,7 +24,9 @@ TEST_F(http_limits, closes_a_slow_header) {
   EXPECT_EQ(raw(""), "");
   auto took = std::chrono::steady_clock::now() - begin;
   EXPECT_LT(took, std::chrono::milliseconds{2'500});
-  EXPECT_EQ(node->counters().connections.load(), 0u);
+  while (node->counters().connections.load() > 0)
+    ASSERT_LT(std::chrono::steady_clock::now() - begin,
+              std::chrono::seconds{5});
 }
 
 TEST_F(http_limits, the_header_deadline_is_a_total_one) {

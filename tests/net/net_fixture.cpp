@@ -132,13 +132,17 @@ std::string net_fixture::raw(const std::string& bytes, int timeout_ms) const {
 }
 
 json::object net_fixture::next(ws_client& c, int timeout_ms) {
+  auto end = ns_now<std::chrono::steady_clock>()
+             + std::int64_t{timeout_ms} * 1'000'000;
   for (;;) {
-    auto text = c.read(std::chrono::milliseconds{timeout_ms});
+    auto left = (end - ns_now<std::chrono::steady_clock>()) / 1'000'000;
+    if (left <= 0)
+      return {};
+    auto text = c.read(std::chrono::milliseconds{left});
     if (!text)
       return {};
-    if (text->find("\"op\":\"heartbeat\"") != std::string::npos)
-      continue;
-    return parsed(*text);
+    if (text->find("\"op\":\"heartbeat\"") == std::string::npos)
+      return parsed(*text);
   }
 }
 
