@@ -72,8 +72,8 @@ void api::session_open(const exchange_ptr& x) {
   std::string token;
   if (!read_body(x, [&](auto& f) { f.name("token", token); }))
     return;
-  auto who = valid_token(token) ? ctx_.identify(digest_of(token))
-                                : std::nullopt;
+  auto who
+    = valid_token(token) ? ctx_.identify(digest_of(token)) : std::nullopt;
   if (!who)
     return failed(x);
   auto out = json_reply(identity_json(*who, true));
@@ -105,7 +105,7 @@ void api::claim(const exchange_ptr& x) {
     return x->finish(std::move(out));
   }
   gate().ask_text<protocol::accounts_actor>(accounts_name, std::move(what),
-                                           pass_on(x, 201));
+                                            pass_on(x, 201));
 }
 
 // -- accounts -----------------------------------------------------------------
@@ -124,7 +124,7 @@ void api::accounts_create(const exchange_ptr& x) {
       }))
     return;
   gate().ask_text<protocol::accounts_actor>(accounts_name, std::move(what),
-                                           pass_on(x, 201));
+                                            pass_on(x, 201));
 }
 
 void api::token_issue(const exchange_ptr& x) {
@@ -136,7 +136,7 @@ void api::token_issue(const exchange_ptr& x) {
       }))
     return;
   gate().ask_text<protocol::accounts_actor>(accounts_name, std::move(what),
-                                           pass_on(x, 201));
+                                            pass_on(x, 201));
 }
 
 void api::tokens_revoke(const exchange_ptr& x) {
@@ -155,7 +155,7 @@ void api::role_set(const exchange_ptr& x) {
       || !read_body(x, [&](auto& f) { f.word("role", what.role); }))
     return;
   gate().ask_text<protocol::accounts_actor>(accounts_name, std::move(what),
-                                           pass_on(x));
+                                            pass_on(x));
 }
 
 } // namespace ringside::net

@@ -70,8 +70,8 @@ void api::bouts_create(const exchange_ptr& x) {
   auto body = parse_request(x->request.body());
   if (!body)
     return x->refused(body.reason());
-  auto parsed = wire::parse_create_bout(*body,
-                                        issuer{x->who.role, x->who.account});
+  auto parsed
+    = wire::parse_create_bout(*body, issuer{x->who.role, x->who.account});
   if (!parsed)
     return x->refused(parsed.reason());
   submit(x, {},
@@ -89,8 +89,7 @@ void api::bout_command(const exchange_ptr& x) {
   if (!body)
     return x->refused(body.reason());
   const auto& set_of = ctx_.options.ruleset_of;
-  auto parsed = wire::parse_command(*body,
-                                    issuer{x->who.role, x->who.account},
+  auto parsed = wire::parse_command(*body, issuer{x->who.role, x->who.account},
                                     set_of ? set_of(*id) : nullptr);
   if (!parsed)
     return x->refused(parsed.reason());
@@ -103,18 +102,17 @@ void api::bout_command(const exchange_ptr& x) {
 
 void api::submit(const exchange_ptr& x, const bout_id& bout, command_ptr what,
                  unsigned status) {
-  gate().submit(bout, std::move(what),
-               [x, status](const command_outcome& outcome) {
-                 if (const auto* why = std::get_if<error>(&outcome))
-                   return x->refused(*why);
-                 const auto& done = std::get<protocol::accepted>(outcome);
-                 auto out = json_reply(json::to_text(accepted_fields(done)),
-                                       status);
-                 if (status == 201)
-                   out.headers.emplace_back("Location", "/api/v1/bouts/"
-                                                          + done.bout.str());
-                 x->finish(std::move(out));
-               });
+  gate().submit(
+    bout, std::move(what), [x, status](const command_outcome& outcome) {
+      if (const auto* why = std::get_if<error>(&outcome))
+        return x->refused(*why);
+      const auto& done = std::get<protocol::accepted>(outcome);
+      auto out = json_reply(json::to_text(accepted_fields(done)), status);
+      if (status == 201)
+        out.headers.emplace_back("Location",
+                                 "/api/v1/bouts/" + done.bout.str());
+      x->finish(std::move(out));
+    });
 }
 
 // -- reading ------------------------------------------------------------------
@@ -127,12 +125,11 @@ void api::with_audience(const exchange_ptr& x,
   auto who = x->who.role;
   if (who != role::judge)
     return then(wire::audience_for(who, 0));
-  find_seat(gate(), bout_id{x->param("bout_id")}, x->who.account,
-            [who, wanted = static_cast<int>(*seat),
-             then = std::move(then)](int found) {
-              then(wire::audience_for(
-                who, wanted == 0 || wanted == found ? found : 0));
-            });
+  find_seat(
+    gate(), bout_id{x->param("bout_id")}, x->who.account,
+    [who, wanted = static_cast<int>(*seat), then = std::move(then)](int found) {
+      then(wire::audience_for(who, wanted == 0 || wanted == found ? found : 0));
+    });
 }
 
 void api::show_part(const exchange_ptr& x, protocol::bout_part part) {
@@ -141,7 +138,7 @@ void api::show_part(const exchange_ptr& x, protocol::bout_part part) {
     return;
   with_audience(x, [this, x, part, name = door(*id)](wire::audience eyes) {
     gate().ask_text<protocol::bout_actor>(name, protocol::get_bout{eyes, part},
-                                         pass_on(x));
+                                          pass_on(x));
   });
 }
 

@@ -19,8 +19,10 @@ using restart_actor
   = caf::typed_actor<caf::replies_to<restart_child>::with<child_done>>;
 
 json::value latency_json(const latency_view& x) {
-  return json::object{{"count", x.count},   {"p50_ns", x.p50_ns},
-                      {"p95_ns", x.p95_ns}, {"p99_ns", x.p99_ns},
+  return json::object{{"count", x.count},
+                      {"p50_ns", x.p50_ns},
+                      {"p95_ns", x.p95_ns},
+                      {"p99_ns", x.p99_ns},
                       {"max_ns", x.max_ns}};
 }
 
@@ -63,8 +65,8 @@ void api::actor_restart(const exchange_ptr& x) {
     root_name, restart_child{name}, [x](const result<child_done>& done) {
       if (!done)
         return x->refused(done.reason());
-      x->finish(json_reply(
-        json::to_text(json::object{{"restarted", done->name}})));
+      x->finish(
+        json_reply(json::to_text(json::object{{"restarted", done->name}})));
     });
 }
 
@@ -80,8 +82,7 @@ void api::audit_checkpoint(const exchange_ptr& x) {
 void api::audit_tile(const exchange_ptr& x) {
   auto tile = audit::parse_tile_path("tile/" + x->param("path"));
   if (!tile)
-    return x->refused(
-      refuse(ec::not_found, "there is no such tile", "path"));
+    return x->refused(refuse(ec::not_found, "there is no such tile", "path"));
   // Hashes are for everybody, the entries below them are not.
   if (!tile->level && !check_right(x, bout::operation::read_journal))
     return;

@@ -41,11 +41,15 @@ struct server::parts {
   struct running {
     running(net_context& ctx, connection_book& book,
             std::shared_ptr<ssl::context> tls)
-      : ingest(ctx, "feed/ingest"),
-        fan_out(ctx, "feed/fan_out"),
-        http(ctx, ingest),
-        at{ctx, ingest, fan_out, http, {}, {},
-           std::to_string(ctx.options.wall_clock().count / 1'000'000)},
+      : ingest(ctx, "feed/ingest"), fan_out(ctx, "feed/fan_out"),
+        http(ctx, ingest), at{ctx,
+                              ingest,
+                              fan_out,
+                              http,
+                              {},
+                              {},
+                              std::to_string(ctx.options.wall_clock().count
+                                             / 1'000'000)},
         door(at, book, std::move(tls)) {
       // nop
     }

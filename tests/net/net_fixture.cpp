@@ -63,9 +63,7 @@ void net_fixture::kill_fakes() {
 
 void net_fixture::start(const std::function<void(server_options&)>& change) {
   server_options o;
-  o.clock = [] {
-    return mono_us{ns_now<std::chrono::steady_clock>() / 1'000};
-  };
+  o.clock = [] { return mono_us{ns_now<std::chrono::steady_clock>() / 1'000}; };
   o.wall_clock = [] { return utc_ns{ns_now<std::chrono::system_clock>()}; };
   o.limits.connections_per_address = 500;
   o.limits.http_writes = {10'000, 10'000};
@@ -97,8 +95,8 @@ std::unique_ptr<ws_client> net_fixture::ws(const std::string& token) {
 void net_fixture::add_bout(const std::string& id) {
   auto base = "bout/" + id;
   spawn_fake_bout(services, stage_, base + "/bout");
-  for (const auto* desk : {"supervisor", "operator", "timekeeper",
-                           "commission", "judge"})
+  for (const auto* desk :
+       {"supervisor", "operator", "timekeeper", "commission", "judge"})
     spawn_fake_door(services, stage_, base + "/desk/" + desk);
   for (int seat = 1; seat <= 3; ++seat)
     spawn_fake_door(services, stage_, base + "/seat/" + std::to_string(seat));

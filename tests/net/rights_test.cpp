@@ -80,8 +80,8 @@ TEST_F(rights_test, every_command_by_every_role_over_both_roads) {
       auto may = bout::allowed(who, bout::operation_of(sample));
       auto type = text_at(fresh(sample), "type");
       auto before = stage_->commands.size();
-      auto a = c.post("/api/v1/bouts/b1/commands",
-                      json::to_text(fresh(sample)));
+      auto a
+        = c.post("/api/v1/bouts/b1/commands", json::to_text(fresh(sample)));
       EXPECT_EQ(a->status, may ? 200u : 403u) << name << " " << type << a->body;
       auto frame = fresh(sample);
       frame.emplace("op", "command");
@@ -101,8 +101,7 @@ TEST_F(rights_test, every_command_needs_a_token) {
   start();
   for (const auto& sample : samples())
     EXPECT_EQ(http()
-                .post("/api/v1/bouts/b1/commands",
-                      json::to_text(fresh(sample)))
+                .post("/api/v1/bouts/b1/commands", json::to_text(fresh(sample)))
                 ->status,
               401u);
   EXPECT_TRUE(stage_->commands.empty());
@@ -156,8 +155,8 @@ TEST_F(rights_test, every_topic_by_every_role) {
   for (auto name : enum_names<role>::value) {
     auto s = ws(std::string{name});
     for (const auto& [topic, what] : topics) {
-      ASSERT_TRUE(s->send("{\"op\":\"subscribe\",\"topic\":\"" + topic
-                          + "\"}"));
+      ASSERT_TRUE(
+        s->send("{\"op\":\"subscribe\",\"topic\":\"" + topic + "\"}"));
       auto answer = next(*s);
       auto may = bout::allowed(*parse_enum<role>(name), what);
       EXPECT_EQ(text_at(answer, "op"), may ? "snapshot" : "refused")

@@ -98,8 +98,8 @@ TEST_F(ws_test, resumes_after_a_number_inside_of_the_window) {
   for (int i = 0; i < 5; ++i)
     next(*a);
   auto b = ws("supervisor");
-  ASSERT_TRUE(b->send(subscribe("bout/b1", ",\"after\":"
-                                             + std::to_string(seq + 2))));
+  ASSERT_TRUE(
+    b->send(subscribe("bout/b1", ",\"after\":" + std::to_string(seq + 2))));
   for (int i = 3; i <= 5; ++i) {
     auto d = next(*b);
     EXPECT_EQ(text_at(d, "op"), "delta");
@@ -177,8 +177,8 @@ TEST_F(ws_test, the_same_command_has_one_digest_on_both_roads) {
   ASSERT_EQ(http("supervisor").post("/api/v1/bouts/b1/commands", body)->status,
             200u);
   auto s = ws("supervisor");
-  ASSERT_TRUE(s->send("{\"op\":\"command\",\"bout_id\":\"b1\", "
-                      + body.substr(1)));
+  ASSERT_TRUE(
+    s->send("{\"op\":\"command\",\"bout_id\":\"b1\", " + body.substr(1)));
   EXPECT_TRUE(next(*s).contains("replayed"));
   ASSERT_EQ(stage_->commands.size(), 2u);
   EXPECT_EQ(stage_->commands[0].what.command->digest,
@@ -209,8 +209,8 @@ TEST_F(ws_test, refuses_what_it_does_not_understand) {
   EXPECT_EQ(code("{\"op\":\"command\",\"type\":\"start_clock\"}"), "malformed");
   EXPECT_EQ(code(ws_command("dance")), "invalid_value");
   EXPECT_EQ(code(ws_command("start_clock", "\"x\":1")), "malformed");
-  auto deep = "{\"a\":" + std::string(7'000, '[') + std::string(7'000, ']')
-              + "}";
+  auto deep
+    = "{\"a\":" + std::string(7'000, '[') + std::string(7'000, ']') + "}";
   EXPECT_EQ(code(deep), "malformed");
   EXPECT_TRUE(s->send("{\"op\":\"ping\"}"));
   EXPECT_EQ(text_at(next(*s), "op"), "pong");
@@ -293,8 +293,8 @@ TEST_F(ws_test, closes_on_big_and_binary_messages) {
   EXPECT_EQ(binary->close_code(), 1003);
   // A source may send more.
   auto source = ws("source");
-  ASSERT_TRUE(source->send("{\"op\":\"ping\"" + std::string(30'000, ' ')
-                           + "}"));
+  ASSERT_TRUE(
+    source->send("{\"op\":\"ping\"" + std::string(30'000, ' ') + "}"));
   EXPECT_EQ(text_at(next(*source), "op"), "pong");
 }
 
