@@ -10,9 +10,9 @@ using http_limits = net_fixture;
 const std::string host = "Host: localhost\r\n";
 
 unsigned status_of_raw(const std::string& answer) {
-  return answer.size() > 12 ? static_cast<unsigned>(
-           std::stoi(answer.substr(9, 3)))
-                            : 0;
+  return answer.size() > 12
+           ? static_cast<unsigned>(std::stoi(answer.substr(9, 3)))
+           : 0;
 }
 
 TEST_F(http_limits, closes_a_slow_header) {
@@ -24,7 +24,9 @@ TEST_F(http_limits, closes_a_slow_header) {
   EXPECT_EQ(raw(""), "");
   auto took = std::chrono::steady_clock::now() - begin;
   EXPECT_LT(took, std::chrono::milliseconds{2'500});
-  EXPECT_EQ(node->counters().connections.load(), 0u);
+  while (node->counters().connections.load() > 0)
+    ASSERT_LT(std::chrono::steady_clock::now() - begin,
+              std::chrono::seconds{5});
 }
 
 TEST_F(http_limits, the_header_deadline_is_a_total_one) {
@@ -60,8 +62,8 @@ TEST_F(http_limits, refuses_big_headers_and_bodies) {
   auto big = raw("GET / HTTP/1.1\r\n" + host + "X: " + std::string(9'000, 'x')
                  + "\r\n\r\n");
   EXPECT_EQ(status_of_raw(big), 431u) << big;
-  auto endless = raw("GET / HTTP/1.1\r\n" + host + "X: "
-                     + std::string(20'000, 'x'));
+  auto endless
+    = raw("GET / HTTP/1.1\r\n" + host + "X: " + std::string(20'000, 'x'));
   EXPECT_EQ(status_of_raw(endless), 431u);
   auto body = raw("POST /api/v1/bouts HTTP/1.1\r\n" + host
                   + "Content-Length: 70000\r\n\r\n");
@@ -71,15 +73,16 @@ TEST_F(http_limits, refuses_big_headers_and_bodies) {
                      + std::string(70'001, ' ') + "\r\n0\r\n\r\n");
   EXPECT_EQ(status_of_raw(chunked), 413u);
   // Between the limit for commands and that for bodies: read, then refused.
-  auto a = http("supervisor").post("/api/v1/bouts",
-                                   "{\"a\":\"" + std::string(17'000, 'x')
-                                     + "\"}");
+  auto a
+    = http("supervisor")
+        .post("/api/v1/bouts", "{\"a\":\"" + std::string(17'000, 'x') + "\"}");
   EXPECT_EQ(a->status, 413u);
   EXPECT_EQ(text_at(parsed(a->body), "code"), "too_large");
 }
 
 TEST_F(http_limits, refuses_what_a_proxy_may_read_differently) {
-  start();
+  start(
+    [](server_options& o) { o.limits.idle = std::chrono::milliseconds{50}; });
   auto status = [this](const std::string& bytes) {
     return status_of_raw(raw(bytes, 1'000));
   };
@@ -148,8 +151,8 @@ TEST_F(http_limits, refuses_malformed_json) {
     EXPECT_EQ(a->status, 400u) << bad;
     EXPECT_EQ(text_at(parsed(a->body), "code"), "malformed") << bad;
   }
-  auto deep = "{\"a\":" + std::string(7'000, '[') + std::string(7'000, ']')
-              + "}";
+  auto deep
+    = "{\"a\":" + std::string(7'000, '[') + std::string(7'000, ']') + "}";
   EXPECT_EQ(c.post("/api/v1/bouts/b1/commands", deep)->status, 400u);
   auto unknown = c.post("/api/v1/bouts/b1/commands",
                         command_body("open_round", "\"round\":1,\"rond\":1"));
@@ -162,8 +165,9 @@ TEST_F(http_limits, refuses_other_content_types_and_methods) {
   start();
   auto c = http("supervisor");
   auto post = [&](const char* type) {
-    return c.send("POST", "/api/v1/bouts/b1/commands",
-                  command_body("start_clock"), {{"Content-Type", type}})
+    return c
+      .send("POST", "/api/v1/bouts/b1/commands", command_body("start_clock"),
+            {{"Content-Type", type}})
       ->status;
   };
   EXPECT_EQ(post("text/plain"), 415u);
@@ -181,8 +185,9 @@ TEST_F(http_limits, refuses_pages_of_other_sites) {
   start();
   auto c = http("supervisor");
   auto post = [&](http_client::header_map headers) {
-    return c.send("POST", "/api/v1/bouts/b1/commands",
-                  command_body("start_clock"), headers)
+    return c
+      .send("POST", "/api/v1/bouts/b1/commands", command_body("start_clock"),
+            headers)
       ->status;
   };
   auto own = "http://127.0.0.1:" + std::to_string(node->port());

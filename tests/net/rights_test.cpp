@@ -10,98 +10,101 @@ namespace {
 
 using rights_test = net_fixture;
 
-/// A well-formed command of every type.
-const std::vector<std::pair<std::string, std::string>>& samples() {
-  static const std::vector<std::pair<std::string, std::string>> all{
-    {"assign_judge", "\"seat\":1,\"judge\":{\"name\":\"J\"}"},
-    {"bind_seat", "\"seat\":1,\"account\":\"judge\",\"device\":\"d\""},
-    {"open_round", "\"round\":1"},
-    {"start_clock", ""},
-    {"stop_clock", ""},
-    {"close_round", "\"round\":1"},
-    {"log_strike", "\"corner\":\"red\",\"technique\":\"jab\""},
-    {"log_knockdown", "\"corner\":\"red\",\"tier\":\"flash\""},
-    {"log_takedown", "\"corner\":\"red\""},
-    {"log_submission_attempt", "\"corner\":\"red\""},
-    {"log_reversal", "\"corner\":\"red\""},
-    {"start_control", "\"corner\":\"red\",\"kind\":\"mount\""},
-    {"end_control", "\"corner\":\"red\""},
-    {"log_foul", "\"corner\":\"red\",\"code\":\"low_blow\""},
-    {"deduct_point", "\"corner\":\"red\",\"points\":1,\"reason\":\"foul\""},
-    {"log_press", "\"seat\":1,\"corner\":\"red\""},
-    {"retract_event", "\"event_id\":\"e3\",\"reason\":\"x\""},
-    {"submit_card", "\"seat\":1,\"round\":1,\"red\":10,\"blue\":9"},
-    {"revise_card", "\"seat\":1,\"round\":1,\"red\":10,\"blue\":9,"
-                    "\"authorised_by\":\"s\",\"reason\":\"x\""},
-    {"lock_round", "\"round\":1"},
-    {"unlock_round", "\"round\":1,\"authorised_by\":\"s\",\"reason\":\"x\""},
-    {"record_finish", "\"corner\":\"red\",\"method\":\"ko\",\"round\":1,"
-                      "\"round_ms\":1000"},
-    {"approve_result", ""},
-    {"publish_result", ""},
-    {"cancel_bout", "\"reason\":\"x\""},
-    {"add_note", "\"text\":\"x\""},
-    {"raise_protest", "\"text\":\"x\""},
-    {"rule_on_protest", "\"event_id\":\"e3\",\"upheld\":true,\"reason\":\"x\""},
+/// A well-formed command of every type, as our own codec writes it.
+std::vector<bout::command_body> samples() {
+  using namespace bout;
+  std::vector<bout::command_body> all{
+    assign_judge{1, {"J", ""}},
+    bind_seat{1, "judge", "d", false, "x"},
+    open_round{1},
+    start_clock{},
+    stop_clock{},
+    close_round{1},
+    retract_event{3, "x"},
+    replace_event{3, takedown{}, "x"},
+    lock_round{1},
+    unlock_round{1, "s", "x"},
+    record_finish{corner::red, rules::result_kind::ko, 1, {1'000}},
+    record_stoppage{stoppage_cause::accidental_foul, corner::red, 1, {1'000}},
+    approve_result{},
+    publish_result{},
+    overturn_result{rules::result_kind::no_contest, {}, "g", "s", "x"},
+    cancel_bout{"x"},
+    add_note{"x", 0},
+    raise_protest{"x", corner::red},
+    rule_on_protest{3, true, "x"},
   };
+  card_entry entry;
+  entry.pick = corner::red;
+  all.emplace_back(submit_card{1, 0, entry, "x"});
+  all.emplace_back(revise_card{1, 0, entry, "s", "x"});
+  for (const fact& what :
+       {fact{strike{corner::red, "jab", {}, {}, {}, true, true}},
+        fact{knockdown{corner::red, "flash"}}, fact{takedown{}},
+        fact{submission_attempt{}}, fact{reversal{}},
+        fact{control_start{corner::red, "mount"}}, fact{control_end{}},
+        fact{foul{corner::red, "low_blow", false}},
+        fact{deduction{corner::red, whole_points(1), "x"}},
+        fact{press{1, corner::red}}})
+    all.emplace_back(log_fact{what, {}});
   return all;
 }
 
-/// The sample as the codec reads it, so that the expectation is the table's.
-std::optional<bout::operation> operation_in(const std::string& body,
-                                            std::string* why) {
-  auto value = json::parse(body);
-  auto parsed = wire::parse_command(*value, {role::supervisor, "x"});
-  if (!parsed) {
-    *why = parsed.reason().detail + " (" + parsed.reason().field + ")";
-    return std::nullopt;
-  }
-  return bout::operation_of(parsed->command.body);
+/// The body of a fresh command.
+json::object fresh(const bout::command_body& body) {
+  bout::command c;
+  c.id = *parse_uuid(fresh_uuid());
+  c.body = body;
+  return *wire::command_json(c).as_object();
+}
+
+TEST_F(rights_test, the_samples_are_all_there_is) {
+  std::set<std::string> types;
+  std::set<std::string> known;
+  for (const auto& body : samples())
+    types.insert(text_at(fresh(body), "type"));
+  for (auto type : wire::all_command_types())
+    known.emplace(type);
+  EXPECT_EQ(types, known);
 }
 
 TEST_F(rights_test, every_command_by_every_role_over_both_roads) {
   start([](server_options& o) {
     o.limits.judge = o.limits.operators = o.limits.viewer = {10'000, 10'000};
   });
-  std::set<bout::operation> covered;
   for (auto name : enum_names<role>::value) {
     auto who = *parse_enum<role>(name);
     auto c = http(std::string{name});
     auto s = ws(std::string{name});
-    for (const auto& [type, rest] : samples()) {
-      auto body = command_body(type, rest);
-      std::string why;
-      auto what = operation_in(body, &why);
-      ASSERT_TRUE(what) << type << ": " << why;
-      covered.insert(*what);
-      auto may = bout::allowed(who, *what);
+    for (const auto& sample : samples()) {
+      auto may = bout::allowed(who, bout::operation_of(sample));
+      auto type = text_at(fresh(sample), "type");
       auto before = stage_->commands.size();
-      auto a = c.post("/api/v1/bouts/b1/commands", body);
-      // The desk of a role that has none is not there; it got past the right.
-      EXPECT_EQ(a->status == 403, !may) << name << " " << type << a->body;
-      auto frame = command_body(type, rest);
-      frame.insert(1, "\"op\":\"command\",\"bout_id\":\"b1\",");
-      ASSERT_TRUE(s->send(frame));
+      auto a
+        = c.post("/api/v1/bouts/b1/commands", json::to_text(fresh(sample)));
+      EXPECT_EQ(a->status, may ? 200u : 403u) << name << " " << type << a->body;
+      auto frame = fresh(sample);
+      frame.emplace("op", "command");
+      frame.emplace("bout_id", "b1");
+      ASSERT_TRUE(s->send(json::to_text(frame)));
       auto answer = next(*s);
-      EXPECT_EQ(text_at(answer, "code") == "forbidden", !may)
+      EXPECT_EQ(text_at(answer, "op"), may ? "ack" : "refused")
         << name << " " << type;
-      if (!may)
-        EXPECT_EQ(stage_->commands.size(), before) << name << " " << type;
-      else
-        EXPECT_EQ(text_at(answer, "op"), "ack") << name << " " << type;
+      EXPECT_EQ(text_at(answer, "code"), may ? "" : "forbidden");
+      EXPECT_EQ(text_at(answer, "command_id"), text_at(frame, "command_id"));
+      EXPECT_EQ(stage_->commands.size(), before + (may ? 2 : 0));
     }
   }
-  EXPECT_GE(covered.size(), 18u);
 }
 
 TEST_F(rights_test, every_command_needs_a_token) {
   start();
-  for (const auto& [type, rest] : samples())
+  for (const auto& sample : samples())
     EXPECT_EQ(http()
-                .post("/api/v1/bouts/b1/commands", command_body(type, rest))
+                .post("/api/v1/bouts/b1/commands", json::to_text(fresh(sample)))
                 ->status,
-              401u)
-      << type;
+              401u);
+  EXPECT_TRUE(stage_->commands.empty());
 }
 
 TEST_F(rights_test, every_route_by_every_role) {

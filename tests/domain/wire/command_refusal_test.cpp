@@ -116,8 +116,8 @@ INSTANTIATE_TEST_SUITE_P(
     refusal{R"("type":"submit_card","seat":1,"round":1,"red":10,"blue":9,)"
             R"("red_x10":100,"blue_x10":90)",
             bad, "red"},
-    refusal{R"("type":"submit_card","seat":1,"criteria":{"damage":"red"})",
-            ec::not_found, "criteria"}));
+    refusal{R"("type":"submit_card","seat":1,"criteria":["damage"])", bad,
+            "criteria"}));
 
 TEST(command_refusals, name_the_nearest_field) {
   auto why = refused(std::string{id_field}
