@@ -1,5 +1,6 @@
 #include "actors/protocol/interfaces.hpp"
 #include "actors/protocol/runtime_messages.hpp"
+#include "actors/runtime/status_json.hpp"
 #include "domain/audit/json.hpp"
 #include "domain/audit/tiles.hpp"
 #include "net/api.hpp"
@@ -17,32 +18,6 @@ using status_actor
   = caf::typed_actor<caf::replies_to<get_status>::with<actor_status>>;
 using restart_actor
   = caf::typed_actor<caf::replies_to<restart_child>::with<child_done>>;
-
-json::value latency_json(const latency_view& x) {
-  return json::object{{"count", x.count},
-                      {"p50_ns", x.p50_ns},
-                      {"p95_ns", x.p95_ns},
-                      {"p99_ns", x.p99_ns},
-                      {"max_ns", x.max_ns}};
-}
-
-json::value status_json(const actor_status& x) {
-  json::array children;
-  for (const auto& child : x.children)
-    children.push_back(status_json(child));
-  return json::object{{"name", x.name},
-                      {"state", text_of(x.state)},
-                      {"supervisor", x.supervisor},
-                      {"restarts", x.restarts},
-                      {"last_failure", x.last_failure},
-                      {"depth", x.probe.depth},
-                      {"depth_max", x.probe.depth_max},
-                      {"handled", x.probe.handled},
-                      {"busy_ns", x.probe.busy_ns},
-                      {"queue_wait", latency_json(x.probe.queue_wait)},
-                      {"handler", latency_json(x.probe.handler)},
-                      {"children", std::move(children)}};
-}
 
 } // namespace
 

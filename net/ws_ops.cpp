@@ -77,6 +77,7 @@ void ws_session::op_ts(const json::value& frame, mono_us s1) {
     return send_refused(refuse(ec::rate_limited, "one exchange at a time"),
                         about(frame));
   question.s1 = s1;
+  device_clock_.asked(c3);
   times_.push_back(question);
   if (!writing_)
     send_time();
@@ -111,6 +112,8 @@ void ws_session::op_command(const json::value& frame) {
 void ws_session::pass_on(const bout_id& bout, wire::parsed_command what) {
   ++in_flight_;
   auto id = what.command.id;
+  if (what.at)
+    what.command.occurred = device_clock_.map(*what.at, ctx_.now());
   auto sits = who_.role == role::judge
               && std::holds_alternative<bout::bind_seat>(what.command.body);
   auto command = std::make_shared<const bout::command>(std::move(what.command));

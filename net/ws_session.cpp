@@ -242,7 +242,9 @@ bool ws_session::send_time() {
                       {"c0", question.c0},
                       {"s1", question.s1.count}};
   // Last, so that nothing but the write itself lies behind it.
-  fields.emplace("s2", ctx_.now().count);
+  auto s2 = ctx_.now();
+  fields.emplace("s2", s2.count);
+  device_clock_.answered(question.c0, question.s1, s2);
   start(std::make_shared<const std::string>(json::to_text(fields)));
   return true;
 }

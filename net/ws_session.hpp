@@ -1,6 +1,7 @@
 #pragma once
 
 #include "domain/wire/command_codec.hpp"
+#include "net/device_clock.hpp"
 #include "net/gateway.hpp"
 #include "net/outbox.hpp"
 #include "net/rate_bucket.hpp"
@@ -154,6 +155,7 @@ private:
   bool ending_ = false;
   outbox box_;
   std::deque<time_question> times_;
+  device_clock device_clock_;
   std::map<std::string, followed, std::less<>> topics_;
   std::set<subscription_ptr> lagging_;
   std::size_t in_flight_ = 0;
