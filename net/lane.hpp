@@ -23,8 +23,8 @@ namespace ringside::net {
 /// cannot slow down a judge.
 class lane {
 public:
-  /// @param name Directory name of the GATEWAY, `feed/<what>`: the HUB tells all of these
-  /// when it restarts.
+  /// @param name Directory name of the GATEWAY, `feed/<what>`: the HUB tells
+  /// all of these when it restarts.
   lane(net_context& ctx, std::string name);
 
   ~lane();
