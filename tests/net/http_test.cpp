@@ -181,7 +181,7 @@ TEST_F(http_test, passes_queries_on) {
   EXPECT_EQ(c.get("/api/v1/bouts?state=open&event=UFC%201&limit=7")->status,
             200u);
   EXPECT_EQ(stage_->questions.back(), "list open,UFC 1,,7");
-  c.get("/api/v1/bouts/b1/events?after_version=5&limit=9");
+  EXPECT_TRUE(c.get("/api/v1/bouts/b1/events?after_version=5&limit=9"));
   EXPECT_EQ(stage_->questions.back(), "bout/b1/bout events 5 9");
   EXPECT_EQ(c.get("/api/v1/audit/checkpoint")->body, "checkpoint");
   EXPECT_EQ(c.get("/api/v1/audit/tile/0/x001/067.p/12")->body, "tile 0 1067 12");
@@ -216,11 +216,11 @@ TEST_F(http_test, manages_accounts) {
               ->status,
             201u);
   EXPECT_EQ(stage_->questions.back(), "admin:admin create Ann");
-  c.post("/api/v1/accounts/a1/tokens", "{\"ttl_s\":120}");
+  EXPECT_TRUE(c.post("/api/v1/accounts/a1/tokens", "{\"ttl_s\":120}"));
   EXPECT_EQ(stage_->questions.back(), "admin:admin issue a1 120");
-  c.send("DELETE", "/api/v1/accounts/a1/tokens");
+  EXPECT_TRUE(c.send("DELETE", "/api/v1/accounts/a1/tokens"));
   EXPECT_EQ(stage_->questions.back(), "admin:admin revoke a1");
-  c.send("PUT", "/api/v1/accounts/a1/role", "{\"role\":\"supervisor\"}");
+  EXPECT_TRUE(c.send("PUT", "/api/v1/accounts/a1/role", "{\"role\":\"supervisor\"}"));
   EXPECT_EQ(stage_->questions.back(), "admin:admin role a1 supervisor");
   EXPECT_EQ(c.send("PUT", "/api/v1/accounts/a1/role", "{\"role\":\"king\"}")
               ->status,
