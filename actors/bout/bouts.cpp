@@ -140,29 +140,44 @@ void bouts_state::make_room() {
 
 void bouts_state::start(const bout_id& id,
                         std::function<void(const error*)> done) {
+  if (known[id].starting)
+    return known[id].waiting.push_back(std::move(done));
   make_room();
   if (running >= limits::bouts_live_max) {
     auto full = refuse(ec::overloaded, "this node runs as many bouts as it can",
                        {}, "publish or cancel one first");
     return done(&full);
   }
-  known[id].running = true;
+  auto& b = known[id];
+  b.running = true;
+  b.starting = true;
+  b.waiting.push_back(std::move(done));
   ++running;
   auto supervisor = deps.services->names.open(deps.supervisor);
   ask(
-    self, supervisor, start_timeout,
-    add_child{deps.make_bout(id, known[id].seats)},
-    [done](const child_done&) { done(nullptr); },
-    [this, id, done](const error& reason) {
-      if (auto found = known.find(id); found != known.end())
-        found->second.running = false;
-      --running;
-      done(&reason);
-    });
+    self, supervisor, start_timeout, add_child{deps.make_bout(id, b.seats)},
+    [this, id](const child_done&) { started(id, nullptr); },
+    [this, id](const error& reason) { started(id, &reason); });
+}
+
+void bouts_state::started(const bout_id& id, const error* failed) {
+  auto& b = known[id];
+  b.starting = false;
+  if (failed != nullptr) {
+    b.running = false;
+    --running;
+  }
+  // One of them may forget the bout.
+  for (auto& done : std::exchange(b.waiting, {}))
+    done(failed);
 }
 
 bouts_state::text_promise bouts_state::wake(const protocol::wake_bout& what) {
   auto promise = self->make_response_promise<protocol::text_answer>();
+  if (auto bad = unreadable.find(what.bout); bad != unreadable.end()) {
+    promise.deliver(protocol::text_answer{bad->second});
+    return promise;
+  }
   auto found = known.find(what.bout);
   if (loading || found == known.end()) {
     promise.deliver(protocol::text_answer{
@@ -170,7 +185,7 @@ bouts_state::text_promise bouts_state::wake(const protocol::wake_bout& what) {
               : refuse(ec::not_found, "there is no bout " + what.bout.str())});
     return promise;
   }
-  if (found->second.running) {
+  if (found->second.running && !found->second.starting) {
     promise.deliver(protocol::text_answer{what.bout.str()});
     return promise;
   }

@@ -74,7 +74,11 @@ struct bouts_state {
     /// JSON object as in lists.
     std::string summary;
     int seats = 0;
+    /// Its actors run, or come up: then `starting` is set.
     bool running = false;
+    bool starting = false;
+    /// Called when its actors are up, or cannot come up.
+    std::vector<std::function<void(const error*)>> waiting;
   };
 
   pointer self;
@@ -82,6 +86,8 @@ struct bouts_state {
   std::map<bout_id, known_bout> known;
   /// Which bout a `create_bout` command made.
   std::unordered_map<uuid, bout_id> by_command;
+  /// Bouts whose entries are damaged, and why they were left out.
+  std::map<bout_id, error> unreadable;
   std::size_t running = 0;
   bool loading = true;
   std::vector<ready_promise> waiting;
@@ -99,13 +105,17 @@ private:
   void read_next();
   void take_page(const protocol::entries_answer& page);
   void take_bout();
+  /// A bout whose entries are damaged stays away; the others start.
+  void skip_bout(const error& reason);
   void load_failed(const error& reason);
   void loaded();
 
   // -- running ----------------------------------------------------------------
 
-  /// Starts the actors of a bout; then calls `done` with an error or nothing.
+  /// Starts the actors of a bout, or waits for those that come up already;
+  /// then calls `done` with an error or nothing.
   void start(const bout_id& id, std::function<void(const error*)> done);
+  void started(const bout_id& id, const error* failed);
   void make_room();
   void answer(const protocol::submit& what, error reason);
   bout_id new_id(const bout::command& c) const;

@@ -54,39 +54,51 @@ void bouts_state::read_next() {
 
 void bouts_state::take_page(const protocol::entries_answer& page) {
   if (const auto* reason = std::get_if<error>(&page.outcome))
-    return load_failed(*reason);
+    return reason->code == ec::corrupt ? skip_bout(*reason)
+                                       : load_failed(*reason);
   const auto& rows = *std::get<protocol::entry_list>(page.outcome);
   for (const auto& row : rows) {
     auto fields = audit::parse_entry(row.bytes);
     if (!fields)
-      return load_failed(fields.reason());
+      return skip_bout(fields.reason());
     if (auto ok = folder->add(*fields); !ok)
-      return load_failed(ok.reason());
+      return skip_bout(ok.reason());
     if (!creator && fields->cmd)
       creator = parse_uuid(fields->cmd->id);
   }
   loaded_entries += static_cast<std::uint32_t>(rows.size());
   if (rows.size() < page_size)
     take_bout();
-  read_next();
+  else
+    read_next();
 }
 
 void bouts_state::take_bout() {
+  auto folded = std::move(*folder).finish();
+  if (!folded)
+    return skip_bout(folded.reason());
+  folder.reset();
   auto id = to_load.back();
   to_load.pop_back();
-  auto folded = std::move(*folder).finish();
-  folder.reset();
-  if (!folded) {
-    log_to(deps.services->log, severity::alarm, "bouts",
-           "bout " + id.str() + " cannot be read: " + folded.reason().detail);
-    return;
-  }
   auto& b = known[id];
   b.phase = text_of(folded->phase);
   b.summary = bout_summary(*folded, id);
   b.seats = static_cast<int>(folded->seats.size());
   if (creator)
     by_command.emplace(*creator, id);
+  read_next();
+}
+
+void bouts_state::skip_bout(const error& reason) {
+  auto id = to_load.back();
+  to_load.pop_back();
+  folder.reset();
+  auto what = refuse(ec::unavailable,
+                     "bout " + id.str() + " cannot be read: " + reason.detail,
+                     {}, "verify the journal");
+  log_to(deps.services->log, severity::alarm, "bouts", what.detail);
+  unreadable.emplace(id, std::move(what));
+  read_next();
 }
 
 void bouts_state::load_failed(const error& reason) {

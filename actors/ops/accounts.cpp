@@ -60,16 +60,23 @@ void accounts_state::take_page(const protocol::entries_answer& page) {
   if (const auto* reason = std::get_if<error>(&page.outcome))
     return load_failed(*reason);
   const auto& rows = *std::get<protocol::entry_list>(page.outcome);
-  for (const auto& row : rows) {
-    auto fields = audit::parse_entry(row.bytes);
-    if (!fields)
-      return load_failed(fields.reason());
-    if (auto ok = apply_account_entry(known, fields->kind, fields->data); !ok)
+  for (const auto& row : rows)
+    if (auto ok = take_entry(row.bytes); !ok)
       return load_failed(ok.reason());
-  }
   loaded_entries += static_cast<std::uint32_t>(rows.size());
   if (rows.size() == page_size)
     return load();
+  loaded();
+}
+
+result<unit> accounts_state::take_entry(const std::string& bytes) {
+  auto fields = audit::parse_entry(bytes);
+  if (!fields)
+    return refuse(ec::corrupt, fields.reason().detail);
+  return apply_account_entry(known, fields->kind, fields->data);
+}
+
+void accounts_state::loaded() {
   loading = false;
   deps.book->publish(known);
   for (auto& p : std::exchange(waiting, {}))
@@ -79,7 +86,14 @@ void accounts_state::take_page(const protocol::entries_answer& page) {
 void accounts_state::load_failed(const error& reason) {
   log_to(deps.services->log, severity::alarm, "node/accounts",
          "the accounts cannot be read: " + reason.detail);
-  self->quit(to_caf(reason));
+  if (reason.code != ec::corrupt)
+    return self->quit(to_caf(reason));
+  // Reading again does not mend it. A revocation may be among what is lost, so
+  // nobody is known: the node shows what is public, and its journal is
+  // read-only.
+  known = {};
+  deps.admin_code.clear();
+  loaded();
 }
 
 // -- changes ------------------------------------------------------------------

@@ -80,6 +80,8 @@ private:
 
   void load();
   void take_page(const protocol::entries_answer& page);
+  result<unit> take_entry(const std::string& bytes);
+  void loaded();
   void load_failed(const error& reason);
   /// Journals the changes, applies them, and answers with `body`.
   promise commit(const issuer& by, std::vector<change> changes,

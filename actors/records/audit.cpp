@@ -71,6 +71,12 @@ void audit_state::take_page(const protocol::leaves_answer& page) {
   if (const auto* reason = std::get_if<error>(&page.outcome)) {
     log_to(deps.services->log, severity::error, "node/audit",
            "the leaves cannot be read: " + reason->detail);
+    // Trying again does not mend a damaged journal, and the rest of the node
+    // can still show what is readable.
+    if (reason->code == ec::corrupt) {
+      halt(*reason);
+      loaded();
+    }
     return;
   }
   const auto& leaves = std::get<std::vector<audit::hash>>(page.outcome);

@@ -91,6 +91,8 @@ sigset_t block_signals() {
   sigaddset(&signals, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
+  // A file-size limit is a full disk: an error to answer, no reason to die.
+  std::signal(SIGXFSZ, SIG_IGN);
   return signals;
 }
 
@@ -111,8 +113,8 @@ int serve(const serve_arguments& args) {
   }
   auto& n = **started;
   for (const auto& f : n.report().findings)
-    log({severity::alarm, "journal",
-         "entry " + std::to_string(f.index) + ": " + f.detail});
+    log({audit::is_warning(f.kind) ? severity::warning : severity::alarm,
+         "journal", text_of(f)});
   print_banner(n, *c);
   wait_for_signal(signals);
   std::cout << "Stopping." << std::endl;

@@ -77,7 +77,7 @@ int verify(const verify_arguments& args) {
     if (args.json)
       std::cout << error_json(disk.reason()) << '\n';
     print_error(disk.reason());
-    return disk.reason().code == ec::corrupt ? exit_failed : exit_usage;
+    return exit_usage;
   }
   if (args.json)
     print_json(*disk);

@@ -19,6 +19,8 @@ using persistence::data_directory;
 using persistence::journal_store;
 using store_ptr = std::unique_ptr<journal_store>;
 
+constexpr const char* default_origin = "ringside.example/audit/main";
+
 result<store_ptr> open_store(const data_directory& where, bool read_only) {
   persistence::sqlite_options options;
   options.read_only = read_only;
@@ -62,6 +64,16 @@ utc_ns last_time(journal_store& store) {
   return fields ? fields->t : utc_ns{};
 }
 
+/// A complaint about what lies beside the entries.
+void complain(audit::verify_report& report, audit::finding_kind kind,
+              std::string detail) {
+  report.findings.insert(report.findings.begin(),
+                         {kind, 0, {}, std::move(detail)});
+  ++report.findings_total;
+  ++report.errors_total;
+  report.first_possible = 0;
+}
+
 result<opened_disk> check(data_directory where, const std::string& origin,
                           persistence::key_seed seed, journal_store& store,
                           const disk_progress& progress) {
@@ -69,17 +81,39 @@ result<opened_disk> check(data_directory where, const std::string& origin,
   if (!key)
     return key.reason();
   auto signed_last = load_signer_state(where.signer_state(), origin);
-  if (!signed_last)
+  auto damaged = !signed_last && signed_last.reason().code == ec::corrupt;
+  if (!signed_last && !damaged)
     return signed_last.reason();
+  auto known = damaged ? std::nullopt : *signed_last;
   audit::verify_options options;
   options.origin = origin;
   options.keys = {{(*key)->verifier()}};
-  auto report = persistence::verify_store(store, std::move(options),
-                                          *signed_last, progress);
+  auto report
+    = persistence::verify_store(store, std::move(options), known, progress);
   if (!report)
     return report.reason();
-  return opened_disk{std::move(where), std::move(*key), *signed_last,
+  if (damaged)
+    complain(*report, audit::finding_kind::bad_checkpoint,
+             signed_last.reason().detail);
+  return opened_disk{std::move(where), std::move(*key), known,
                      std::move(*report), last_time(store)};
+}
+
+/// A journal that cannot even be opened, although the signer knows that there
+/// was one.
+result<opened_disk> unreadable(data_directory where, std::string origin,
+                               persistence::key_seed seed,
+                               const error& reason) {
+  auto key = make_key(origin, seed);
+  auto signed_last = load_signer_state(where.signer_state(), origin);
+  if (!key || !signed_last || !*signed_last || (*signed_last)->last.size == 0)
+    return reason;
+  audit::verify_report report;
+  complain(report, audit::finding_kind::truncated,
+           "the signer saw " + std::to_string((*signed_last)->last.size)
+             + " entries, but the journal cannot be opened: " + reason.detail);
+  return opened_disk{
+    std::move(where), std::move(*key), *signed_last, std::move(report), {}};
 }
 
 /// The origin that the journal itself names; for tools that are not told.
@@ -112,6 +146,9 @@ result<opened_disk> open_disk(const std::filesystem::path& root,
   if (!where)
     return where.reason();
   auto store = open_store(*where, false);
+  // What is too damaged to be written may still be read.
+  if (!store && store.reason().code == ec::corrupt)
+    store = open_store(*where, true);
   if (!store)
     return store.reason();
   auto seed = read_or_make_seed(*where);
@@ -123,19 +160,24 @@ result<opened_disk> open_disk(const std::filesystem::path& root,
 result<opened_disk> inspect_disk(const std::filesystem::path& root,
                                  std::string origin,
                                  const disk_progress& progress) {
-  if (!std::filesystem::is_directory(root))
-    return refuse(ec::not_found, "there is no directory " + root.string());
-  auto where = data_directory::create_or_open(root);
+  auto where = data_directory::open_existing(root);
   if (!where)
     return where.reason();
   auto store = open_store(*where, true);
-  if (!store)
+  if (!store && store.reason().code != ec::corrupt)
     return store.reason();
   auto seed = persistence::read_key_file(where->log_key());
+  if (!store) {
+    if (!seed)
+      return store.reason();
+    return unreadable(std::move(*where),
+                      origin.empty() ? default_origin : origin, *seed,
+                      store.reason());
+  }
   if (!seed)
     return seed.reason();
   if (origin.empty())
-    origin = origin_of(**store, "ringside.example/audit/main");
+    origin = origin_of(**store, default_origin);
   return check(std::move(*where), origin, *seed, **store, progress);
 }
 
@@ -158,16 +200,27 @@ utc_ns system_utc_now() {
             .count()};
 }
 
+std::string text_of(const audit::finding& f) {
+  return "entry " + std::to_string(f.index) + ": " + f.detail;
+}
+
+std::optional<error> why_unsound(const audit::verify_report& report) {
+  for (const auto& f : report.findings)
+    if (!audit::is_warning(f.kind))
+      return refuse(ec::corrupt, "the journal does not verify, " + text_of(f),
+                    {},
+                    "ringside verify names every finding; restore a sound "
+                    "copy under a new origin");
+  return std::nullopt;
+}
+
 std::shared_ptr<node_world>
 make_disk_world(const config::node_config& config, const opened_disk& disk,
                 std::shared_ptr<const rules::catalog> sets) {
   auto world = std::make_shared<node_world>();
   auto where = disk.directory;
   auto origin = config.origin;
-  std::optional<error> unsound;
-  if (!disk.report.sound())
-    unsound = refuse(ec::corrupt, "the journal does not verify: "
-                                    + disk.report.findings.front().detail);
+  auto unsound = why_unsound(disk.report);
   world->open_writer = [where, unsound]() -> result<store_ptr> {
     if (unsound)
       return *unsound;
@@ -181,7 +234,11 @@ make_disk_world(const config::node_config& config, const opened_disk& disk,
   world->random = [](std::span<std::uint8_t> bytes) {
     randombytes_buf(bytes.data(), bytes.size());
   };
-  world->load_signed = [where, origin] {
+  world->load_signed
+    = [where, origin, unsound]() -> result<std::optional<audit::signer_state>> {
+    // A signature would vouch for what does not verify.
+    if (unsound)
+      return *unsound;
     return load_signer_state(where.signer_state(), origin);
   };
   world->store_signed = [where](const audit::signer_state& s) {

@@ -35,10 +35,19 @@ result<opened_disk> open_disk(const std::filesystem::path& root,
                               const std::string& origin,
                               const disk_progress& progress = {});
 
-/// The same without making or changing anything: for `ringside verify`.
+/// The same without making or changing anything: for `ringside verify`, also
+/// beside a running node. A journal that cannot be opened at all is a finding
+/// if the signer remembers one, else an error.
 result<opened_disk> inspect_disk(const std::filesystem::path& root,
                                  std::string origin,
                                  const disk_progress& progress = {});
+
+/// `entry 17: the stored leaf is not the hash of the stored bytes`
+std::string text_of(const audit::finding& f);
+
+/// Why nothing may be written on top of this journal, naming the first entry;
+/// nothing if it is sound.
+std::optional<error> why_unsound(const audit::verify_report& report);
 
 /// Reads the signer's own file as the audit room knows it.
 result<std::optional<audit::signer_state>>

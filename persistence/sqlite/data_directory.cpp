@@ -15,6 +15,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Absolute and without a slash at the end.
+fs::path full_path(const fs::path& root) {
+  auto full = fs::absolute(root).lexically_normal();
+  return full.has_filename() ? full : full.parent_path();
+}
+
 result<unit> make(const fs::path& root) {
   std::error_code failed;
   fs::create_directories(root.parent_path(), failed);
@@ -51,14 +57,19 @@ data_directory::data_directory(fs::path root) : root_(std::move(root)) {
 result<data_directory> data_directory::create_or_open(const fs::path& root) {
   if (root.empty())
     return refuse(ec::invalid_value, "the data directory has no name");
-  auto full = fs::absolute(root).lexically_normal();
-  if (!full.has_filename())
-    full = full.parent_path();
+  auto full = full_path(root);
   if (auto ok = make(full); !ok)
     return ok.reason();
   if (auto ok = check(full); !ok)
     return ok.reason();
   return data_directory{std::move(full)};
+}
+
+result<data_directory> data_directory::open_existing(const fs::path& root) {
+  std::error_code failed;
+  if (!fs::is_directory(root, failed))
+    return refuse(ec::not_found, "there is no directory " + root.string());
+  return data_directory{full_path(root)};
 }
 
 } // namespace ringside::persistence

@@ -16,6 +16,11 @@ public:
   static result<data_directory>
   create_or_open(const std::filesystem::path& root);
 
+  /// An existing directory, for reading: `not_found` if it is none. Who else
+  /// may enter it is not asked: it may be somebody else's copy.
+  static result<data_directory>
+  open_existing(const std::filesystem::path& root);
+
   const std::filesystem::path& root() const noexcept {
     return root_;
   }
