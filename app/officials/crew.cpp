@@ -13,6 +13,24 @@ constexpr json::limits body_limits{4 * 1024 * 1024, 16};
 constexpr int create_tries = 20;
 constexpr std::chrono::milliseconds create_pause{250};
 
+/// Percent-encoded for a query.
+std::string url_text(std::string_view text) {
+  constexpr std::string_view hex = "0123456789ABCDEF";
+  std::string out;
+  for (unsigned char c : text) {
+    auto plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z')
+                 || (c >= 'a' && c <= 'z') || c == '-' || c == '_' || c == '.';
+    if (plain) {
+      out += static_cast<char>(c);
+    } else {
+      out += '%';
+      out += hex[c >> 4];
+      out += hex[c & 15];
+    }
+  }
+  return out;
+}
+
 struct hiring {
   const place& where;
   const token_maker& tokens;
@@ -102,6 +120,30 @@ result<json::value> crew::read(const bout_id& bout, const std::string& part) {
   if (answer->status != 200)
     return problem_of(*answer);
   return json::parse(answer->body, body_limits);
+}
+
+result<std::vector<std::pair<bout_id, std::string>>>
+crew::list(const std::string& event) {
+  auto answer = http_.get("/api/v1/bouts?limit=500&event=" + url_text(event));
+  if (!answer)
+    return answer.reason();
+  if (answer->status != 200)
+    return problem_of(*answer);
+  auto body = json::parse(answer->body, body_limits);
+  if (!body)
+    return body.reason();
+  std::vector<std::pair<bout_id, std::string>> all;
+  const auto* bouts = body->find("bouts");
+  if (bouts == nullptr || bouts->as_array() == nullptr)
+    return all;
+  for (const auto& b : *bouts->as_array()) {
+    const auto* id = b.find("bout_id");
+    const auto* phase = b.find("phase");
+    if (id != nullptr && phase != nullptr && id->as_string()
+        && phase->as_string())
+      all.emplace_back(bout_id{*id->as_string()}, *phase->as_string());
+  }
+  return all;
 }
 
 result<unit> crew::bind_seats(const bout_id& bout) {

@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace ringside::officials {
@@ -26,6 +27,10 @@ public:
 
   /// GETs JSON of `/api/v1/bouts/{id}` + `part`, as the supervisor.
   result<json::value> read(const bout_id& bout, const std::string& part);
+
+  /// The bouts of an event with their phases, at most 500.
+  result<std::vector<std::pair<bout_id, std::string>>>
+  list(const std::string& event);
 
   /// The judges take their seats.
   result<unit> bind_seats(const bout_id& bout);
