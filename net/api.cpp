@@ -49,10 +49,8 @@ reply retry_later(const error& why, std::int64_t seconds) {
 
 } // namespace
 
-api::api(net_context& ctx, gateway& gate)
-  : ctx_(ctx),
-    gate_(gate),
-    writes_(ctx.options.limits.http_writes),
+api::api(net_context& ctx, lane& where)
+  : ctx_(ctx), where_(where), writes_(ctx.options.limits.http_writes),
     failures_(ctx.options.limits.failures) {
   // nop
 }
@@ -93,9 +91,9 @@ bool api::check_origin(const exchange_ptr& x) {
   if (changes_nothing(x->request.method()))
     return true;
   auto origin = x->header(http::field::origin);
-  auto known = !origin.empty()
-               && ctx_.hosts.origin_allowed(origin,
-                                            x->header(http::field::host));
+  auto known
+    = !origin.empty()
+      && ctx_.hosts.origin_allowed(origin, x->header(http::field::host));
   auto site = x->request["Sec-Fetch-Site"];
   auto foreign = !site.empty() && site != "same-origin" && site != "none";
   if (known || (origin.empty() && !foreign))
@@ -234,9 +232,9 @@ bool api::admit_stream(const exchange_ptr& x) {
     return not_here(x), false;
   auto origin = x->header(http::field::origin);
   auto bearer = !x->header(http::field::authorization).empty();
-  if (origin.empty() ? !bearer
-                     : !ctx_.hosts.origin_allowed(
-                       origin, x->header(http::field::host)))
+  if (origin.empty()
+        ? !bearer
+        : !ctx_.hosts.origin_allowed(origin, x->header(http::field::host)))
     return x->refused(refuse(ec::forbidden, "not from this origin", {},
                              "a client without an Origin needs a Bearer "
                              "token")),
@@ -250,8 +248,8 @@ bool api::admit_stream(const exchange_ptr& x) {
 
 on_text api::pass_on(const exchange_ptr& x, unsigned status,
                      std::string content_type) {
-  return [x, status, type = std::move(content_type)](
-           const result<std::string>& text) {
+  return [x, status,
+          type = std::move(content_type)](const result<std::string>& text) {
     if (!text)
       return x->refused(text.reason());
     auto out = json_reply(*text, status);

@@ -4,7 +4,7 @@
 #include "domain/wire/audience.hpp"
 #include "net/context.hpp"
 #include "net/exchange.hpp"
-#include "net/gateway.hpp"
+#include "net/lane.hpp"
 #include "net/rate_bucket.hpp"
 #include "net/router.hpp"
 
@@ -19,7 +19,8 @@ namespace ringside::net {
 /// handler of its route. Runs on the ingest thread only.
 class api {
 public:
-  api(net_context& ctx, gateway& gate);
+  /// @param where The ingest thread; has to run before the first request.
+  api(net_context& ctx, lane& where);
 
   /// Answers a request now or later.
   void handle(const exchange_ptr& x);
@@ -72,6 +73,10 @@ public:
   void audit_consistency(const exchange_ptr& x);
 
 private:
+  gateway& gate() noexcept {
+    return where_.gate();
+  }
+
   // Each check answers the request itself if it fails, and says so.
 
   /// Host, method, target, origin and identity.
@@ -103,7 +108,7 @@ private:
                   std::string content_type = "application/json");
 
   net_context& ctx_;
-  gateway& gate_;
+  lane& where_;
   rate_book writes_;
   rate_book failures_;
 };

@@ -25,7 +25,8 @@ bool names_seat(const bout::command_body& body) noexcept {
   const auto* fact = std::get_if<bout::log_fact>(&body);
   return std::holds_alternative<bout::submit_card>(body)
          || std::holds_alternative<bout::bind_seat>(body)
-         || (fact != nullptr && std::holds_alternative<bout::press>(fact->what));
+         || (fact != nullptr
+             && std::holds_alternative<bout::press>(fact->what));
 }
 
 span_us span_of(std::chrono::milliseconds ms) noexcept {

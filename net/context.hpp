@@ -17,9 +17,7 @@ namespace ringside::net {
 struct net_context {
   net_context(server_options o, host_check h,
               std::shared_ptr<const identity_source> i, services_ptr s)
-    : options(std::move(o)),
-      hosts(std::move(h)),
-      identities(std::move(i)),
+    : options(std::move(o)), hosts(std::move(h)), identities(std::move(i)),
       services(std::move(s)) {
     // nop
   }

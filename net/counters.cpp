@@ -51,8 +51,10 @@ std::string metrics_text(const net_counters& c) {
              c.rate_limited},
          row{"resets_total", "counter", "Subscriptions that fell behind.",
              c.resets},
-         row{"overflows_total", "counter", "Sessions closed as they did not "
-             "read.", c.overflows},
+         row{"overflows_total", "counter",
+             "Sessions closed as they did not "
+             "read.",
+             c.overflows},
        })
     append(out, x);
   return out;

@@ -26,9 +26,7 @@ std::string_view bout_in(std::string_view name) noexcept {
 gateway::gateway(caf::actor_config& cfg, asio_unit& unit, net_context& ctx,
                  std::string name,
                  std::function<void(std::function<void()>)> post)
-  : super(cfg, unit),
-    ctx_(ctx),
-    name_(std::move(name)),
+  : super(cfg, unit), ctx_(ctx), name_(std::move(name)),
     desk_(ctx,
           [this](const std::string& door, protocol::submit what) {
             deliver(door, std::move(what));
@@ -56,8 +54,8 @@ gateway::behavior_type gateway::make_behavior() {
 void gateway::submit(const bout_id& bout, command_ptr what, on_command then) {
   if (closed_)
     return then(refuse(ec::unavailable, "the node is stopping"));
-  auto me = caf::actor_cast<protocol::answer_sink>(
-    caf::strong_actor_ptr{ctrl()});
+  auto me
+    = caf::actor_cast<protocol::answer_sink>(caf::strong_actor_ptr{ctrl()});
   desk_.submit(me, bout, std::move(what), std::move(then));
 }
 
@@ -69,15 +67,15 @@ void gateway::deliver(const std::string& door, protocol::submit what) {
     return;
   }
   auto tag = what.tag;
-  wake(door, [this, door, tag,
-              what = std::move(what)](const result<unit>& awake) {
-    if (!awake)
-      return desk_.answer(tag, awake.reason());
-    auto found = names().resolve<door_actor>(door);
-    if (!found)
-      return desk_.answer(tag, nobody(door));
-    send(found, what);
-  });
+  wake(door,
+       [this, door, tag, what = std::move(what)](const result<unit>& awake) {
+         if (!awake)
+           return desk_.answer(tag, awake.reason());
+         auto found = names().resolve<door_actor>(door);
+         if (!found)
+           return desk_.answer(tag, nobody(door));
+         send(found, what);
+       });
 }
 
 error gateway::nobody(const std::string& name) {

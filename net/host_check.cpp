@@ -27,10 +27,9 @@ bool name_char(char c) noexcept {
 std::string host_name(std::string_view host) {
   bool bracketed = host.starts_with('[');
   auto end = bracketed ? host.find(']') : host.find(':');
-  auto name = host.substr(bracketed ? 1 : 0,
-                          end == std::string_view::npos || !bracketed
-                            ? end
-                            : end - 1);
+  auto name
+    = host.substr(bracketed ? 1 : 0,
+                  end == std::string_view::npos || !bracketed ? end : end - 1);
   if (bracketed && end == std::string_view::npos)
     return {};
   auto rest = end == std::string_view::npos
@@ -47,8 +46,7 @@ std::string host_name(std::string_view host) {
 
 host_check::host_check(std::set<std::string, std::less<>> names,
                        std::set<std::string, std::less<>> origins, bool secure)
-  : names_(std::move(names)),
-    origins_(std::move(origins)),
+  : names_(std::move(names)), origins_(std::move(origins)),
     scheme_(secure ? "https://" : "http://") {
   // nop
 }

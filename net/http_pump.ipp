@@ -17,19 +17,15 @@ namespace ringside::net {
 
 /// See `serve_http`. Compiled once per kind of stream.
 template <class Stream>
-class http_pump final
-  : public connection,
-    public std::enable_shared_from_this<http_pump<Stream>> {
+class http_pump final : public connection,
+                        public std::enable_shared_from_this<http_pump<Stream>> {
 public:
   using self_ptr = std::shared_ptr<http_pump>;
   static constexpr bool secure = std::is_same_v<Stream, secure_stream>;
 
   http_pump(site& at, Stream stream, peer from, slot_ptr slot)
-    : at_(at),
-      stream_(std::move(stream)),
-      from_(std::move(from)),
-      slot_(std::move(slot)),
-      reader_(at.ctx.options.limits) {
+    : at_(at), stream_(std::move(stream)), from_(std::move(from)),
+      slot_(std::move(slot)), reader_(at.ctx.options.limits) {
     // nop
   }
 
@@ -88,9 +84,8 @@ private:
   // -- reading ----------------------------------------------------------------
 
   void read() {
-    stream_.async_read_some(in_.prepare(4'096),
-                            beast::bind_front_handler(&http_pump::on_read,
-                                                      self()));
+    stream_.async_read_some(in_.prepare(4'096), beast::bind_front_handler(
+                                                  &http_pump::on_read, self()));
   }
 
   void on_read(error_code code, std::size_t n) {
@@ -135,9 +130,8 @@ private:
     without_body_ = r.method() == http::verb::head;
     auto upgrade = beast::websocket::is_upgrade(r);
     auto x = std::make_shared<exchange>(
-      std::move(r), from_, [me = self()](reply what) {
-        me->respond(std::move(what));
-      });
+      std::move(r), from_,
+      [me = self()](reply what) { me->respond(std::move(what)); });
     if (!upgrade)
       return at_.http.handle(x);
     if (in_.size() > 0) {
@@ -163,10 +157,10 @@ private:
     if (what.status >= 400)
       ++at_.ctx.counters.refused_requests;
     keep_alive_ = keep_alive_ && !what.close && !at_.stopping;
-    head_ = header_text(what, {keep_alive_, secure,
-                               at_.ctx.options.wall_clock()});
-    body_ = without_body_ || what.status == 304 ? nullptr
-                                                : std::move(what.body);
+    head_
+      = header_text(what, {keep_alive_, secure, at_.ctx.options.wall_clock()});
+    body_
+      = without_body_ || what.status == 304 ? nullptr : std::move(what.body);
     within(limits().write);
     write();
   }

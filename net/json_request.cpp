@@ -10,8 +10,7 @@ result<json::value> parse_request(std::string_view text,
     return refuse(ec::too_large, "the request has "
                                    + std::to_string(text.size())
                                    + " bytes; at most "
-                                   + std::to_string(bytes_max)
-                                   + " are read");
+                                   + std::to_string(bytes_max) + " are read");
   auto value = json::parse(text, {bytes_max, limits::json_depth_max});
   if (value && value->as_object() == nullptr)
     return refuse(ec::malformed, "the request is not a JSON object");

@@ -10,11 +10,8 @@
 namespace ringside::net {
 
 lane::lane(net_context& ctx, std::string name)
-  : ctx_(ctx),
-    name_(std::move(name)),
-    work_(asio::make_work_guard(io_)),
-    unit_(io_, ctx.services->system),
-    timer_(io_) {
+  : ctx_(ctx), name_(std::move(name)), work_(asio::make_work_guard(io_)),
+    unit_(io_, ctx.services->system), timer_(io_) {
   // nop
 }
 
@@ -23,13 +20,13 @@ lane::~lane() {
 }
 
 void lane::start() {
-  auto post = [this](std::function<void()> f) { asio::post(io_, std::move(f)); };
-  auto typed = ctx_.services->system.spawn<gateway>(std::ref(unit_),
-                                                    std::ref(ctx_), name_,
-                                                    post);
+  auto post
+    = [this](std::function<void()> f) { asio::post(io_, std::move(f)); };
+  auto typed = ctx_.services->system.spawn<gateway>(
+    std::ref(unit_), std::ref(ctx_), name_, post);
   handle_ = caf::actor_cast<caf::actor>(typed);
-  gateway_ = dynamic_cast<gateway*>(
-    caf::actor_cast<caf::abstract_actor*>(handle_));
+  gateway_
+    = dynamic_cast<gateway*>(caf::actor_cast<caf::abstract_actor*>(handle_));
   RINGSIDE_CHECK(gateway_ != nullptr);
   gateway_->adopt_probe(ctx_.services->probes.open(name_));
   ctx_.services->names.bind(name_, handle_);

@@ -25,10 +25,7 @@ asio::ip::address plain_address(const asio::ip::address& from) {
 
 listener::listener(site& at, connection_book& book,
                    std::shared_ptr<ssl::context> tls)
-  : at_(at),
-    book_(book),
-    tls_(std::move(tls)),
-    acceptor_(at.ingest.io()),
+  : at_(at), book_(book), tls_(std::move(tls)), acceptor_(at.ingest.io()),
     timer_(at.ingest.io()) {
   // nop
 }
@@ -38,8 +35,7 @@ result<unit> listener::open() {
   error_code code;
   auto address = asio::ip::make_address(o.address, code);
   if (code)
-    return refuse(ec::invalid_value, o.address + " is no IP address",
-                  "listen");
+    return refuse(ec::invalid_value, o.address + " is no IP address", "listen");
   tcp::endpoint where{address, o.port};
   auto failed = [&](const char* what) {
     return refuse(ec::io_error, std::string{what} + " " + o.address + ":"
@@ -71,8 +67,7 @@ void listener::close() {
 }
 
 void listener::accept() {
-  acceptor_.async_accept(
-    beast::bind_front_handler(&listener::on_accept, this));
+  acceptor_.async_accept(beast::bind_front_handler(&listener::on_accept, this));
 }
 
 void listener::on_accept(error_code code, tcp::socket socket) {

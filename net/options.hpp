@@ -3,7 +3,6 @@
 #include "domain/base/limits.hpp"
 #include "domain/base/strong_id.hpp"
 #include "domain/base/time.hpp"
-#include "domain/rules/ruleset.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -124,8 +123,6 @@ struct server_options {
   std::function<std::string()> rulesets;
   /// JSON of one, or nothing.
   std::function<std::optional<std::string>(std::string_view)> ruleset;
-  /// The rule set of a bout, for cards by criteria; may answer null.
-  std::function<const rules::ruleset*(const bout_id&)> ruleset_of;
   std::string openapi_json;
   std::string asyncapi_json;
   /// By path: `/`, `/assets/app.js`, ...

@@ -48,7 +48,8 @@ private:
     if (started_ && now > last_) {
       // A bucket is full after burst / per_second; no need to count further,
       // and nothing can overflow.
-      auto span = std::min<std::int64_t>(now.count - last_.count, 3'600'000'000);
+      auto span
+        = std::min<std::int64_t>(now.count - last_.count, 3'600'000'000);
       level_ = std::min(full, level_ + span * limit_.per_second);
     }
     started_ = true;

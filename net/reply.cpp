@@ -92,13 +92,11 @@ std::string http_date(utc_ns when) {
     return "Thu, 01 Jan 1970 00:00:00 GMT";
   // strftime would follow the locale of the process.
   char buffer[64];
-  auto n = std::snprintf(buffer, sizeof(buffer),
-                         "%s, %02d %s %04d %02d:%02d:%02d GMT",
-                         days[static_cast<std::size_t>(parts.tm_wday)],
-                         parts.tm_mday,
-                         months[static_cast<std::size_t>(parts.tm_mon)],
-                         parts.tm_year + 1900, parts.tm_hour, parts.tm_min,
-                         parts.tm_sec);
+  auto n = std::snprintf(
+    buffer, sizeof(buffer), "%s, %02d %s %04d %02d:%02d:%02d GMT",
+    days[static_cast<std::size_t>(parts.tm_wday)], parts.tm_mday,
+    months[static_cast<std::size_t>(parts.tm_mon)], parts.tm_year + 1900,
+    parts.tm_hour, parts.tm_min, parts.tm_sec);
   return {buffer, static_cast<std::size_t>(n)};
 }
 

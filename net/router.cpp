@@ -94,8 +94,7 @@ std::span<const route> all_routes() noexcept {
 }
 
 std::optional<std::vector<std::pair<std::string_view, std::string>>>
-match_pattern(std::string_view pattern,
-              std::span<const std::string> segments) {
+match_pattern(std::string_view pattern, std::span<const std::string> segments) {
   auto parts = split(pattern);
   std::vector<std::pair<std::string_view, std::string>> params;
   std::size_t at = 0;

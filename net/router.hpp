@@ -32,7 +32,6 @@ std::span<const route> all_routes() noexcept;
 
 /// The parameters, if the segments fit the pattern.
 std::optional<std::vector<std::pair<std::string_view, std::string>>>
-match_pattern(std::string_view pattern,
-              std::span<const std::string> segments);
+match_pattern(std::string_view pattern, std::span<const std::string> segments);
 
 } // namespace ringside::net

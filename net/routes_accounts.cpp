@@ -72,8 +72,8 @@ void api::session_open(const exchange_ptr& x) {
   std::string token;
   if (!read_body(x, [&](auto& f) { f.name("token", token); }))
     return;
-  auto who = valid_token(token) ? ctx_.identify(digest_of(token))
-                                : std::nullopt;
+  auto who
+    = valid_token(token) ? ctx_.identify(digest_of(token)) : std::nullopt;
   if (!who)
     return failed(x);
   auto out = json_reply(identity_json(*who, true));
@@ -104,14 +104,14 @@ void api::claim(const exchange_ptr& x) {
                              std::to_string(bucket.retry_after_s()));
     return x->finish(std::move(out));
   }
-  gate_.ask_text<protocol::accounts_actor>(accounts_name, std::move(what),
-                                           pass_on(x, 201));
+  gate().ask_text<protocol::accounts_actor>(accounts_name, std::move(what),
+                                            pass_on(x, 201));
 }
 
 // -- accounts -----------------------------------------------------------------
 
 void api::accounts_list(const exchange_ptr& x) {
-  gate_.ask_text<protocol::accounts_actor>(
+  gate().ask_text<protocol::accounts_actor>(
     accounts_name, protocol::list_accounts{}, pass_on(x));
 }
 
@@ -123,8 +123,8 @@ void api::accounts_create(const exchange_ptr& x) {
         f.word("role", what.role);
       }))
     return;
-  gate_.ask_text<protocol::accounts_actor>(accounts_name, std::move(what),
-                                           pass_on(x, 201));
+  gate().ask_text<protocol::accounts_actor>(accounts_name, std::move(what),
+                                            pass_on(x, 201));
 }
 
 void api::token_issue(const exchange_ptr& x) {
@@ -135,14 +135,14 @@ void api::token_issue(const exchange_ptr& x) {
         f.integer_or("ttl_s", what.ttl_s, what.ttl_s, ttl_min, ttl_max);
       }))
     return;
-  gate_.ask_text<protocol::accounts_actor>(accounts_name, std::move(what),
-                                           pass_on(x, 201));
+  gate().ask_text<protocol::accounts_actor>(accounts_name, std::move(what),
+                                            pass_on(x, 201));
 }
 
 void api::tokens_revoke(const exchange_ptr& x) {
   if (!check_account(x))
     return;
-  gate_.ask_text<protocol::accounts_actor>(
+  gate().ask_text<protocol::accounts_actor>(
     accounts_name,
     protocol::revoke_tokens{issuer_of(x), x->param("account_id")}, pass_on(x));
 }
@@ -154,8 +154,8 @@ void api::role_set(const exchange_ptr& x) {
   if (!check_account(x)
       || !read_body(x, [&](auto& f) { f.word("role", what.role); }))
     return;
-  gate_.ask_text<protocol::accounts_actor>(accounts_name, std::move(what),
-                                           pass_on(x));
+  gate().ask_text<protocol::accounts_actor>(accounts_name, std::move(what),
+                                            pass_on(x));
 }
 
 } // namespace ringside::net

@@ -61,7 +61,7 @@ void api::bouts_list(const exchange_ptr& x) {
     return;
   protocol::list_bouts what{query_text(x, "state"), query_text(x, "event"),
                             query_text(x, "after"), *limit};
-  gate_.ask_text<protocol::bouts_actor>("bouts", std::move(what), pass_on(x));
+  gate().ask_text<protocol::bouts_actor>("bouts", std::move(what), pass_on(x));
 }
 
 // -- commands -----------------------------------------------------------------
@@ -70,8 +70,8 @@ void api::bouts_create(const exchange_ptr& x) {
   auto body = parse_request(x->request.body());
   if (!body)
     return x->refused(body.reason());
-  auto parsed = wire::parse_create_bout(*body,
-                                        issuer{x->who.role, x->who.account});
+  auto parsed
+    = wire::parse_create_bout(*body, issuer{x->who.role, x->who.account});
   if (!parsed)
     return x->refused(parsed.reason());
   submit(x, {},
@@ -88,10 +88,7 @@ void api::bout_command(const exchange_ptr& x) {
   auto body = parse_request(x->request.body());
   if (!body)
     return x->refused(body.reason());
-  const auto& set_of = ctx_.options.ruleset_of;
-  auto parsed = wire::parse_command(*body,
-                                    issuer{x->who.role, x->who.account},
-                                    set_of ? set_of(*id) : nullptr);
+  auto parsed = wire::parse_command(*body, issuer{x->who.role, x->who.account});
   if (!parsed)
     return x->refused(parsed.reason());
   if (!check_right(x, bout::operation_of(parsed->command.body)))
@@ -103,18 +100,17 @@ void api::bout_command(const exchange_ptr& x) {
 
 void api::submit(const exchange_ptr& x, const bout_id& bout, command_ptr what,
                  unsigned status) {
-  gate_.submit(bout, std::move(what),
-               [x, status](const command_outcome& outcome) {
-                 if (const auto* why = std::get_if<error>(&outcome))
-                   return x->refused(*why);
-                 const auto& done = std::get<protocol::accepted>(outcome);
-                 auto out = json_reply(json::to_text(accepted_fields(done)),
-                                       status);
-                 if (status == 201)
-                   out.headers.emplace_back("Location", "/api/v1/bouts/"
-                                                          + done.bout.str());
-                 x->finish(std::move(out));
-               });
+  gate().submit(
+    bout, std::move(what), [x, status](const command_outcome& outcome) {
+      if (const auto* why = std::get_if<error>(&outcome))
+        return x->refused(*why);
+      const auto& done = std::get<protocol::accepted>(outcome);
+      auto out = json_reply(json::to_text(accepted_fields(done)), status);
+      if (status == 201)
+        out.headers.emplace_back("Location",
+                                 "/api/v1/bouts/" + done.bout.str());
+      x->finish(std::move(out));
+    });
 }
 
 // -- reading ------------------------------------------------------------------
@@ -127,12 +123,11 @@ void api::with_audience(const exchange_ptr& x,
   auto who = x->who.role;
   if (who != role::judge)
     return then(wire::audience_for(who, 0));
-  find_seat(gate_, bout_id{x->param("bout_id")}, x->who.account,
-            [who, wanted = static_cast<int>(*seat),
-             then = std::move(then)](int found) {
-              then(wire::audience_for(
-                who, wanted == 0 || wanted == found ? found : 0));
-            });
+  find_seat(
+    gate(), bout_id{x->param("bout_id")}, x->who.account,
+    [who, wanted = static_cast<int>(*seat), then = std::move(then)](int found) {
+      then(wire::audience_for(who, wanted == 0 || wanted == found ? found : 0));
+    });
 }
 
 void api::show_part(const exchange_ptr& x, protocol::bout_part part) {
@@ -140,8 +135,8 @@ void api::show_part(const exchange_ptr& x, protocol::bout_part part) {
   if (!id || !check_query(x, {"seat"}))
     return;
   with_audience(x, [this, x, part, name = door(*id)](wire::audience eyes) {
-    gate_.ask_text<protocol::bout_actor>(name, protocol::get_bout{eyes, part},
-                                         pass_on(x));
+    gate().ask_text<protocol::bout_actor>(name, protocol::get_bout{eyes, part},
+                                          pass_on(x));
   });
 }
 
@@ -173,7 +168,7 @@ void api::bout_events(const exchange_ptr& x) {
     return;
   protocol::get_bout_events what{wire::audience_for(x->who.role, 0),
                                  static_cast<bout::event_no>(*after), *limit};
-  gate_.ask_text<protocol::bout_actor>(door(*id), what, pass_on(x));
+  gate().ask_text<protocol::bout_actor>(door(*id), what, pass_on(x));
 }
 
 } // namespace ringside::net

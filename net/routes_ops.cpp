@@ -19,8 +19,10 @@ using restart_actor
   = caf::typed_actor<caf::replies_to<restart_child>::with<child_done>>;
 
 json::value latency_json(const latency_view& x) {
-  return json::object{{"count", x.count},   {"p50_ns", x.p50_ns},
-                      {"p95_ns", x.p95_ns}, {"p99_ns", x.p99_ns},
+  return json::object{{"count", x.count},
+                      {"p50_ns", x.p50_ns},
+                      {"p95_ns", x.p95_ns},
+                      {"p99_ns", x.p99_ns},
                       {"max_ns", x.max_ns}};
 }
 
@@ -47,7 +49,7 @@ json::value status_json(const actor_status& x) {
 // -- actors -------------------------------------------------------------------
 
 void api::actors(const exchange_ptr& x) {
-  gate_.ask<status_actor, actor_status>(
+  gate().ask<status_actor, actor_status>(
     root_name, get_status{}, [x](const result<actor_status>& tree) {
       if (!tree)
         return x->refused(tree.reason());
@@ -59,12 +61,12 @@ void api::actor_restart(const exchange_ptr& x) {
   const auto& name = x->param("name");
   if (!valid_actor_name(name))
     return x->refused(refuse(ec::not_found, "there is no such actor", "name"));
-  gate_.ask<restart_actor, child_done>(
+  gate().ask<restart_actor, child_done>(
     root_name, restart_child{name}, [x](const result<child_done>& done) {
       if (!done)
         return x->refused(done.reason());
-      x->finish(json_reply(
-        json::to_text(json::object{{"restarted", done->name}})));
+      x->finish(
+        json_reply(json::to_text(json::object{{"restarted", done->name}})));
     });
 }
 
@@ -72,7 +74,7 @@ void api::actor_restart(const exchange_ptr& x) {
 
 void api::audit_checkpoint(const exchange_ptr& x) {
   if (check_query(x, {}))
-    gate_.ask_text<protocol::audit_actor>(
+    gate().ask_text<protocol::audit_actor>(
       audit_name, protocol::get_checkpoint{},
       pass_on(x, 200, "text/plain; charset=utf-8"));
 }
@@ -80,8 +82,7 @@ void api::audit_checkpoint(const exchange_ptr& x) {
 void api::audit_tile(const exchange_ptr& x) {
   auto tile = audit::parse_tile_path("tile/" + x->param("path"));
   if (!tile)
-    return x->refused(
-      refuse(ec::not_found, "there is no such tile", "path"));
+    return x->refused(refuse(ec::not_found, "there is no such tile", "path"));
   // Hashes are for everybody, the entries below them are not.
   if (!tile->level && !check_right(x, bout::operation::read_journal))
     return;
@@ -90,7 +91,7 @@ void api::audit_tile(const exchange_ptr& x) {
   what.index = tile->index;
   what.width = tile->width == audit::tile_width ? 0 : tile->width;
   auto full = what.width == 0;
-  gate_.ask_text<protocol::audit_actor>(
+  gate().ask_text<protocol::audit_actor>(
     audit_name, what, [x, full](const result<std::string>& bytes) {
       if (!bytes)
         return x->refused(bytes.reason());
@@ -116,7 +117,7 @@ void api::audit_inclusion(const exchange_ptr& x) {
   auto size = query_number(x, "size", 0, max);
   if (!size)
     return;
-  gate_.ask_text<protocol::audit_actor>(
+  gate().ask_text<protocol::audit_actor>(
     audit_name, protocol::get_inclusion{*index, *size},
     pass_on(x, 200, "text/plain; charset=utf-8"));
 }
@@ -134,7 +135,7 @@ void api::audit_consistency(const exchange_ptr& x) {
   auto to = query_number(x, "to", 0, max);
   if (!to)
     return;
-  gate_.ask_text<protocol::audit_actor>(
+  gate().ask_text<protocol::audit_actor>(
     audit_name, protocol::get_consistency{*from, *to},
     pass_on(x, 200, "text/plain; charset=utf-8"));
 }

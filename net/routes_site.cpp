@@ -22,8 +22,8 @@ std::string health_json(const protocol::health_view& view) {
                                          {"level", text_of(c.level)},
                                          {"reason", c.reason},
                                          {"since_ms", c.since_ms}});
-  return json::to_text(json::object{{"ready", view.ready},
-                                    {"components", std::move(components)}});
+  return json::to_text(
+    json::object{{"ready", view.ready}, {"components", std::move(components)}});
 }
 
 } // namespace
@@ -33,7 +33,7 @@ void api::healthz(const exchange_ptr& x) {
 }
 
 void api::readyz(const exchange_ptr& x) {
-  gate_.ask<protocol::health_actor, protocol::health_view>(
+  gate().ask<protocol::health_actor, protocol::health_view>(
     "node/health", protocol::get_health{},
     [x](const result<protocol::health_view>& view) {
       if (!view)
@@ -45,8 +45,7 @@ void api::readyz(const exchange_ptr& x) {
 /// For the machine itself and for those who run the node: the numbers tell
 /// an outsider too much.
 void api::metrics(const exchange_ptr& x) {
-  if (!x->from.loopback
-      && !check_right(x, bout::operation::read_operations))
+  if (!x->from.loopback && !check_right(x, bout::operation::read_operations))
     return;
   auto text = metrics_text(ctx_.counters);
   if (ctx_.options.metrics)
@@ -67,8 +66,8 @@ void api::asyncapi(const exchange_ptr& x) {
 }
 
 void api::stream_without_upgrade(const exchange_ptr& x) {
-  auto out = problem_reply(refuse(ec::malformed, "the stream is a WebSocket"),
-                           426);
+  auto out
+    = problem_reply(refuse(ec::malformed, "the stream is a WebSocket"), 426);
   out.headers.emplace_back("Upgrade", "websocket");
   x->finish(std::move(out));
 }

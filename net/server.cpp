@@ -37,27 +37,39 @@ struct server::parts {
     // nop
   }
 
-  /// What exists while it runs. The gateways have to be there before the API.
+  /// What exists while it runs.
   struct running {
     running(net_context& ctx, connection_book& book,
             std::shared_ptr<ssl::context> tls)
-      : ingest(ctx, "feed/ingest"),
-        fan_out(ctx, "feed/fan_out"),
-        tls_context(std::move(tls)) {
+      : ingest(ctx, "feed/ingest"), fan_out(ctx, "feed/fan_out"),
+        http(ctx, ingest), at{ctx,
+                              ingest,
+                              fan_out,
+                              http,
+                              {},
+                              {},
+                              std::to_string(ctx.options.wall_clock().count
+                                             / 1'000'000)},
+        door(at, book, std::move(tls)) {
+      // nop
+    }
+
+    /// Binds first: a server that cannot listen must not touch the directory.
+    result<unit> start() {
+      auto ok = door.open();
+      if (!ok)
+        return ok;
       ingest.start();
       fan_out.start();
-      http = std::make_unique<api>(ctx, ingest.gate());
-      at.reset(new site{ctx, ingest, fan_out, *http, {}, {}, {}});
-      at->run = std::to_string(ctx.options.wall_clock().count / 1'000'000);
-      door = std::make_unique<listener>(*at, book, tls_context);
+      door.start();
+      return ok;
     }
 
     lane ingest;
     lane fan_out;
-    std::shared_ptr<ssl::context> tls_context;
-    std::unique_ptr<api> http;
-    std::unique_ptr<site> at;
-    std::unique_ptr<listener> door;
+    api http;
+    site at;
+    listener door;
   };
 
   bool wait_until_empty(std::chrono::milliseconds time) const {
@@ -99,11 +111,11 @@ result<unit> server::start() {
   }
   auto now = std::make_unique<parts::running>(parts_->ctx, parts_->book,
                                               std::move(tls));
-  if (auto ok = now->door->open(); !ok)
-    return ok.reason();
-  parts_->port = now->door->port();
+  auto ok = now->start();
+  if (!ok)
+    return ok;
+  parts_->port = now->door.port();
   parts_->now = std::move(now);
-  parts_->now->door->start();
   return unit{};
 }
 
@@ -112,10 +124,10 @@ void server::stop() {
   if (!p.now)
     return;
   auto& r = *p.now;
-  r.at->stopping = true;
+  r.at.stopping = true;
   std::promise<void> closed;
   asio::post(r.ingest.io(), [&] {
-    r.door->close();
+    r.door.close();
     closed.set_value();
   });
   closed.get_future().wait();

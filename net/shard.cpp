@@ -84,9 +84,8 @@ void shard::join(const subscription_ptr& sub,
   sub->early.clear();
   auto round = ++sub->round;
   if (after)
-    return ask({sub->stream, after}, [this, sub, round](join_outcome x) {
-      admitted(sub, round, x);
-    });
+    return ask({sub->stream, after},
+               [this, sub, round](join_outcome x) { admitted(sub, round, x); });
   auto s = find(sub->stream);
   if (!s)
     return;

@@ -77,7 +77,8 @@ public:
     std::function<void(const protocol::stream_key&)> follow;
     std::function<void(const protocol::stream_key&)> unfollow;
     /// Asks for the start of a stream; the callback is called once.
-    std::function<void(const protocol::join&, std::function<void(join_outcome)>)>
+    std::function<void(const protocol::join&,
+                       std::function<void(join_outcome)>)>
       join;
     /// Runs something soon, after other work of the thread.
     std::function<void(std::function<void()>)> post;

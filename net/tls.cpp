@@ -36,8 +36,8 @@ result<std::shared_ptr<ssl::context>> make_tls(const tls_files& files) {
   if (code)
     return refuse(ec::io_error, files.key + ": " + code.message());
   if (SSL_CTX_check_private_key(raw) != 1)
-    return refuse(ec::io_error, files.key + " is not the key of "
-                                  + files.certificate);
+    return refuse(ec::io_error,
+                  files.key + " is not the key of " + files.certificate);
   return context;
 }
 
@@ -49,8 +49,7 @@ secure_stream rehome(secure_stream from, asio::io_context& to) {
   // The new stream takes one reference over; the old one drops its own.
   auto* state = from.native_handle();
   SSL_up_ref(state);
-  return secure_stream{plain_stream{move_socket(from.next_layer(), to)},
-                       state};
+  return secure_stream{plain_stream{move_socket(from.next_layer(), to)}, state};
 }
 
 } // namespace ringside::net

@@ -90,15 +90,13 @@ void ws_session::op_command(const json::value& frame) {
   const auto* id = frame.find("bout_id");
   if (id == nullptr || id->as_string() == nullptr
       || !valid_id_text(*id->as_string()))
-    return refused(refuse(ec::malformed, "a command needs the id of its bout",
-                          "bout_id"));
+    return refused(
+      refuse(ec::malformed, "a command needs the id of its bout", "bout_id"));
   bout_id bout{*id->as_string()};
   body.erase("op");
   body.erase("bout_id");
-  const auto& set_of = ctx_.options.ruleset_of;
   auto parsed = wire::parse_command(json::value{std::move(body)},
-                                    issuer{who_.role, who_.account},
-                                    set_of ? set_of(bout) : nullptr);
+                                    issuer{who_.role, who_.account});
   if (!parsed)
     return refused(parsed.reason());
   auto what = bout::operation_of(parsed->command.body);
@@ -116,16 +114,16 @@ void ws_session::pass_on(const bout_id& bout, wire::parsed_command what) {
   auto sits = who_.role == role::judge
               && std::holds_alternative<bout::bind_seat>(what.command.body);
   auto command = std::make_shared<const bout::command>(std::move(what.command));
-  gate_.submit(bout, std::move(command),
-               [weak = weak_from_this(), id, bout,
-                sits](const command_outcome& outcome) {
-                 auto self = weak.lock();
-                 if (!self)
-                   return;
-                 self->answered(id, bout, outcome);
-                 if (sits)
-                   self->check_seats();
-               });
+  gate_.submit(
+    bout, std::move(command),
+    [weak = weak_from_this(), id, bout, sits](const command_outcome& outcome) {
+      auto self = weak.lock();
+      if (!self)
+        return;
+      self->answered(id, bout, outcome);
+      if (sits)
+        self->check_seats();
+    });
 }
 
 void ws_session::answered(const uuid& id, const bout_id& bout,

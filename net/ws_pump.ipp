@@ -20,11 +20,8 @@ class ws_pump final : public connection,
 public:
   ws_pump(site& at, lane& where, Stream stream, http_request request,
           std::shared_ptr<ws_session> session, slot_ptr slot)
-    : at_(at),
-      where_(where),
-      ws_(std::move(stream)),
-      request_(std::move(request)),
-      session_(std::move(session)),
+    : at_(at), where_(where), ws_(std::move(stream)),
+      request_(std::move(request)), session_(std::move(session)),
       slot_(std::move(slot)) {
     // nop
   }
@@ -33,8 +30,8 @@ public:
     where_.add(this->shared_from_this());
     ++at_.ctx.counters.connections;
     configure(who);
-    ws_.async_accept(request_, beast::bind_front_handler(&ws_pump::on_accept,
-                                                         self()));
+    ws_.async_accept(request_,
+                     beast::bind_front_handler(&ws_pump::on_accept, self()));
   }
 
   ~ws_pump() override {
@@ -91,11 +88,11 @@ private:
       socket.set_option(
         asio::socket_base::send_buffer_size{l.viewer_send_buffer}, ignored);
     beast::get_lowest_layer(ws_).expires_never();
-    ws_.set_option(websocket::stream_base::timeout{l.ws_handshake, l.ws_idle,
-                                                   true});
+    ws_.set_option(
+      websocket::stream_base::timeout{l.ws_handshake, l.ws_idle, true});
     ws_.set_option(websocket::stream_base::decorator{
-      [offered = request_.count(http::field::sec_websocket_protocol) > 0](
-        websocket::response_type& r) {
+      [offered = request_.count(http::field::sec_websocket_protocol)
+                 > 0](websocket::response_type& r) {
         if (offered)
           r.set(http::field::sec_websocket_protocol, "ringside.v1");
       }});

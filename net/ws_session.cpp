@@ -27,10 +27,7 @@ bool is_spectator(role who) noexcept {
 
 ws_session::ws_session(net_context& ctx, gateway& gate, std::string id,
                        std::optional<token_digest> token)
-  : ctx_(ctx),
-    gate_(gate),
-    id_(std::move(id)),
-    token_(token),
+  : ctx_(ctx), gate_(gate), id_(std::move(id)), token_(token),
     bucket_(ctx.options.limits.viewer),
     box_(ctx.options.limits.viewer_queue,
          ctx.options.limits.viewer_queue_bytes) {
@@ -142,8 +139,8 @@ void ws_session::send_heartbeat() {
       text += ',';
     json::append_string(text, topic);
     text += ':';
-    json::append_integer(text, static_cast<std::int64_t>(
-                                 gate_.feeds().head(f.sub->stream)));
+    json::append_integer(
+      text, static_cast<std::int64_t>(gate_.feeds().head(f.sub->stream)));
   }
   text += "}}";
   send(std::move(text));
@@ -187,8 +184,7 @@ bool ws_session::deliver(subscription& sub, const protocol::frame_text& frame) {
   auto losers = box_.drop_frames();
   for (const auto& [topic, f] : topics_)
     if (f.sub && f.sub.get() != &sub
-        && std::find(losers.begin(), losers.end(), f.sub.get())
-             != losers.end())
+        && std::find(losers.begin(), losers.end(), f.sub.get()) != losers.end())
       gate_.feeds().lose(f.sub);
   return false;
 }
@@ -263,8 +259,7 @@ void ws_session::send(std::string text) {
   auto losers = box_.drop_frames();
   for (const auto& [topic, f] : topics_)
     if (f.sub
-        && std::find(losers.begin(), losers.end(), f.sub.get())
-             != losers.end())
+        && std::find(losers.begin(), losers.end(), f.sub.get()) != losers.end())
       gate_.feeds().lose(f.sub);
   if (box_.push_answer(std::move(frame)))
     return;

@@ -2,6 +2,7 @@
 
 #include "actors/runtime/harden.hpp"
 #include "actors/runtime/request_helpers.hpp"
+#include "actors/runtime/status_json.hpp"
 #include "domain/audit/json.hpp"
 
 #include <algorithm>
@@ -14,6 +15,16 @@ namespace {
 
 constexpr std::chrono::seconds tick_period{1};
 constexpr std::chrono::milliseconds ask_timeout{900};
+/// The tree is large and changes slowly.
+constexpr std::uint64_t ticks_per_tree = 5;
+
+actor_status without_bouts(actor_status tree) {
+  if (tree.name.starts_with("bout/"))
+    tree.children.clear();
+  for (auto& child : tree.children)
+    child = without_bouts(std::move(child));
+  return tree;
+}
 
 } // namespace
 
@@ -55,8 +66,28 @@ void health_state::ask_journal() {
     });
 }
 
+/// The tree of actors, for the console. What is inside a bout is left out: a
+/// big event has thousands of actors, and `GET /actors` has them all.
+void health_state::ask_tree() {
+  auto root = deps.services->names.open("node");
+  ask(
+    self, root, ask_timeout, get_status{},
+    [this](const actor_status& tree) {
+      json::object state;
+      state["tree"] = status_json(without_bouts(tree));
+      auto hub = deps.services->names.open<protocol::hub_actor>("node/hub");
+      self->send(hub, protocol::set_topic{"ops/actors",
+                                          json::to_text(json::value{state})});
+    },
+    [](const error&) {
+      // The next tick asks again; a dead root is no news to anybody.
+    });
+}
+
 void health_state::on_tick() {
   ask_journal();
+  if (++ticks % ticks_per_tree == 0)
+    ask_tree();
   for (const auto& probe : deps.probes)
     take(probe.check());
 }

@@ -58,11 +58,13 @@ struct health_state {
   health_deps deps;
   std::map<std::string, component> components;
   ticker clock;
+  std::uint64_t ticks = 0;
 
   static inline const char* name = "health";
 
 private:
   void ask_journal();
+  void ask_tree();
   void publish() const;
 };
 

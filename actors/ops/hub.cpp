@@ -14,6 +14,8 @@ namespace {
 
 constexpr std::chrono::seconds sweep_period{10};
 constexpr std::chrono::minutes stream_idle_max{2};
+/// What one message may set in a plain topic.
+constexpr json::limits plain_limits{1'024 * 1'024, 16};
 
 /// Officials are told at once, everybody else in rounds.
 bool in_rounds(const protocol::stream_key& key) noexcept {
@@ -142,7 +144,7 @@ protocol::join_answer hub_state::start_of(const protocol::join& what) {
 // -- plain topics -------------------------------------------------------------
 
 void hub_state::set(const protocol::set_topic& what) {
-  auto parsed = json::parse(what.state, {256 * 1024, 16});
+  auto parsed = json::parse(what.state, plain_limits);
   if (!parsed || parsed->as_object() == nullptr) {
     log_to(deps.services->log, severity::error, "node/hub",
            "the state of topic " + what.topic + " is no JSON object");

@@ -1,6 +1,7 @@
 #include "app/node/server_setup.hpp"
 
 #include "app/config/schema_file.hpp"
+#include "app/node/metrics.hpp"
 #include "app/node/static_files.hpp"
 #include "domain/audit/json.hpp"
 #include "domain/wire/ruleset_json.hpp"
@@ -66,6 +67,7 @@ server_options_for(const config::node_config& config, const node_world& world,
     return time.at(system.clock().now());
   };
   o.wall_clock = world.utc_now;
+  o.metrics = [services] { return actor_metrics(services->probes); };
   set_rulesets(o, std::move(sets));
   auto openapi = config::schema_as_json(config.schemas / "openapi.yaml");
   if (!openapi)

@@ -17,34 +17,44 @@ round_ms length_of(const rules::ruleset& set, int round) {
   return {std::int64_t{lengths[index]} * 1'000};
 }
 
-void add_fact(state& s, const event& e, const fact& what, int round,
-              round_ms at) {
-  auto& r = *find_round(s, round);
-  tally(r.boxes, what, 1);
-  if (const auto* start = std::get_if<control_start>(&what))
-    r.control.add({e.no, at, true, start->corner, start->kind});
-  if (const auto* end = std::get_if<control_end>(&what))
-    r.control.add({e.no, at, false, end->corner, {}});
-  if (const auto* d = std::get_if<deduction>(&what)) {
-    r.deductions.push_back({e.no, *d});
-    r.deducted[d->corner] += d->taken;
-  }
-  s.facts.emplace(e.no, standing_fact{what, round, at, e.by.account});
+/// The clock was set at `from`: control marks from there on stand at other
+/// running times.
+void retime(round_state& r, mono_us from) {
+  r.control.retime(from, [&r](mono_us moment) { return time_at(r, moment); });
 }
 
-void remove_fact(state& s, event_no no) {
-  auto found = s.facts.find(no);
-  if (found == s.facts.end())
-    return;
-  const auto& gone = found->second;
+void add_deduction(round_state& r, standing_deduction d) {
+  r.deducted[d.what.corner] += d.what.taken;
+  auto later = std::upper_bound(
+    r.deductions.begin(), r.deductions.end(), d,
+    [](const auto& a, const auto& b) { return a.order < b.order; });
+  r.deductions.insert(later, std::move(d));
+}
+
+void add_fact(state& s, event_no no, standing_fact f) {
+  auto& r = *find_round(s, f.round);
+  tally(r.boxes, f.what, 1);
+  if (const auto* start = std::get_if<control_start>(&f.what))
+    r.control.add({f.order, f.moment, f.at, true, start->corner, start->kind});
+  else if (const auto* end = std::get_if<control_end>(&f.what))
+    r.control.add({f.order, f.moment, f.at, false, end->corner, {}});
+  else if (const auto* d = std::get_if<deduction>(&f.what))
+    add_deduction(r, {no, *d, f.order});
+  s.facts.emplace(no, std::move(f));
+}
+
+/// Takes a standing fact out and gives it back.
+standing_fact remove_fact(state& s, event_no no) {
+  auto gone = std::move(s.facts.extract(no).mapped());
   auto& r = *find_round(s, gone.round);
   tally(r.boxes, gone.what, -1);
-  r.control.remove(no);
+  if (is_control(gone.what))
+    r.control.remove(gone.order);
   if (const auto* d = std::get_if<deduction>(&gone.what)) {
     r.deducted[d->corner] -= d->taken;
     std::erase_if(r.deductions, [no](const auto& x) { return x.no == no; });
   }
-  s.facts.erase(found);
+  return gone;
 }
 
 /// Puts a card in its place; `round` 0 is the card of the whole bout.
@@ -57,6 +67,13 @@ std::optional<filed_card>& card_slot(seat_state& seat, int round) {
   return seat.rounds[index];
 }
 
+void set_clock(state& s, const event& e, int round, bool run) {
+  auto& r = *find_round(s, round);
+  if (r.clock.set(e.at, run))
+    r.clock_events.push_back(e.no);
+  retime(r, e.at);
+}
+
 void close(state& s, int round, round_ms at, mono_us when, bool cut_short) {
   auto& r = *find_round(s, round);
   r.clock.set(when, false);
@@ -65,12 +82,55 @@ void close(state& s, int round, round_ms at, mono_us when, bool cut_short) {
   r.closed_ms = at;
   r.cut_short = cut_short;
   s.phase = phase::between_rounds;
+  // The official time may be any: nothing of the round is after it.
+  retime(r, {});
 }
 
-void close_if_open(state& s, int round, round_ms at, mono_us when) {
-  if (auto* r = find_round(s, round);
-      r != nullptr && r->status == round_status::open)
-    close(s, round, at, when, true);
+/// Closes the round in which the bout ended, if it is open.
+void end_in(state& s, const event& e, int round, round_ms at) {
+  s.ended = ending{e.no, false, false};
+  auto* r = find_round(s, round);
+  if (r == nullptr || r->status != round_status::open)
+    return;
+  s.ended->closed_round = true;
+  s.ended->stopped_clock = r->clock.running();
+  close(s, round, at, e.at, true);
+}
+
+/// As if the end had never been recorded.
+void undo_ending(state& s) {
+  auto gone = *std::exchange(s.ended, std::nullopt);
+  s.finish.reset();
+  if (std::exchange(s.stoppage, std::nullopt))
+    s.picks_wanted.clear();
+  s.result.reset();
+  s.phase = s.rounds.empty() ? phase::created : phase::between_rounds;
+  if (!gone.closed_round)
+    return;
+  auto& r = s.rounds.back();
+  r.status = round_status::open;
+  r.closed_at.reset();
+  r.closed_ms = {};
+  r.cut_short = false;
+  if (gone.stopped_clock)
+    r.clock.undo();
+  s.phase = phase::in_round;
+  retime(r, {});
+}
+
+/// As if the last clock mark of the open round had never been made.
+void undo_clock(round_state& r) {
+  auto from = r.clock.last_mark().value_or(mono_us{});
+  r.clock.undo();
+  r.clock_events.pop_back();
+  retime(r, from);
+}
+
+/// An extra round nobody has opened, and picks, follow from the cards; they
+/// are asked for again when the cards stand.
+void drop_consequences(state& s) {
+  s.extensions = std::max(0, current_round_no(s) - s.scheduled_rounds);
+  s.picks_wanted.clear();
 }
 
 void drop_result(state& s) {
@@ -123,11 +183,11 @@ struct folder {
   }
 
   void operator()(const clock_started& x) const {
-    find_round(s, x.round)->clock.set(e.at, true);
+    set_clock(s, e, x.round, true);
   }
 
   void operator()(const clock_stopped& x) const {
-    find_round(s, x.round)->clock.set(e.at, false);
+    set_clock(s, e, x.round, false);
   }
 
   void operator()(const round_closed& x) const {
@@ -135,22 +195,34 @@ struct folder {
   }
 
   void operator()(const fact_logged& x) const {
-    add_fact(s, e, x.what, x.round, x.at);
+    add_fact(s, e.no, {x.what, x.round, x.at, e.by.account, e.at, e.no});
   }
 
   void operator()(const event_retracted& x) const {
-    remove_fact(s, x.no);
+    if (s.facts.contains(x.no))
+      remove_fact(s, x.no);
+    else if (s.ended && s.ended->no == x.no)
+      undo_ending(s);
+    else if (last_clock_event(s) == x.no)
+      undo_clock(s.rounds.back());
   }
 
   void operator()(const fact_replaced& x) const {
-    remove_fact(s, x.replaces);
-    add_fact(s, e, x.what, x.round, x.at);
+    if (!s.facts.contains(x.replaces))
+      return;
+    auto old = remove_fact(s, x.replaces);
+    add_fact(s, e.no,
+             {x.what, old.round, x.at, e.by.account, old.moment, old.order});
   }
 
   void operator()(const card_filed& x) const {
-    card_slot(*find_seat(s, x.seat), x.round)
-      = filed_card{x.entry, x.reason, e.no, e.at, x.late, 0};
+    auto& slot = card_slot(*find_seat(s, x.seat), x.round);
     std::erase(s.picks_wanted, x.round == 0 ? x.seat : 0);
+    // Who gave criteria that came out even adds only the winner.
+    if (slot && x.entry.criteria.empty() && !slot->entry.criteria.empty())
+      slot->entry.pick = x.entry.pick;
+    else
+      slot = filed_card{x.entry, x.reason, e.no, e.at, x.late, 0};
   }
 
   void operator()(const card_revised& x) const {
@@ -158,6 +230,8 @@ struct folder {
     auto revisions = slot ? slot->revisions + 1 : 1;
     auto late = slot && slot->late;
     slot = filed_card{x.entry, x.reason, e.no, e.at, late, revisions};
+    if (x.round == 0)
+      s.picks_wanted.clear();
   }
 
   void operator()(const round_locked& x) const {
@@ -166,15 +240,16 @@ struct folder {
 
   void operator()(const round_unlocked& x) const {
     find_round(s, x.round)->status = round_status::closed;
+    drop_consequences(s);
   }
 
   void operator()(const finish_recorded& x) const {
-    close_if_open(s, x.round, x.at, e.at);
+    end_in(s, e, x.round, x.at);
     s.finish = x;
   }
 
   void operator()(const stoppage_recorded& x) const {
-    close_if_open(s, x.round, x.at, e.at);
+    end_in(s, e, x.round, x.at);
     s.stoppage = x;
   }
 
@@ -215,10 +290,11 @@ struct folder {
   }
 
   void operator()(const bout_cancelled& x) const {
+    if (auto* r = find_round(s, current_round_no(s));
+        r != nullptr && r->status == round_status::open)
+      close(s, current_round_no(s), clock_at(*r, e.at), e.at, true);
     s.phase = phase::cancelled;
     s.cancel_reason = x.reason;
-    if (!s.rounds.empty())
-      s.rounds.back().clock.set(e.at, false);
   }
 
   void operator()(const note_added& x) const {

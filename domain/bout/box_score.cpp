@@ -98,6 +98,11 @@ void tally(per_corner<box_score>& boxes, const fact& what,
   std::visit(tally_visitor{boxes, sign}, what);
 }
 
+bool is_control(const fact& what) noexcept {
+  return std::holds_alternative<control_start>(what)
+         || std::holds_alternative<control_end>(what);
+}
+
 corner corner_of(const fact& what) noexcept {
   return std::visit([](const auto& f) { return f.corner; }, what);
 }

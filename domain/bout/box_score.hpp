@@ -42,6 +42,9 @@ struct box_score {
 void tally(per_corner<box_score>& boxes, const fact& what,
            std::int32_t sign) noexcept;
 
+/// True for the marks that the control log keeps.
+bool is_control(const fact& what) noexcept;
+
 /// The corner a fact belongs to.
 corner corner_of(const fact& what) noexcept;
 

@@ -4,6 +4,7 @@
 #include "domain/base/role.hpp"
 #include "domain/base/time.hpp"
 #include "domain/base/uuid.hpp"
+#include "domain/bout/card.hpp"
 #include "domain/bout/fact.hpp"
 #include "domain/rules/decision.hpp"
 
@@ -108,16 +109,6 @@ struct replace_event {
 };
 
 // -- cards --------------------------------------------------------------------
-
-/// What a judge writes: a round score, or a pick, or criteria.
-struct card_entry {
-  std::optional<rules::round_score> score;
-  std::optional<corner> pick;
-  /// By criterion in rule-set order, where the unit is weighted_criteria.
-  std::vector<std::optional<corner>> criteria;
-
-  friend bool operator==(const card_entry&, const card_entry&) = default;
-};
 
 /// `round` is 0 for cards of the whole bout.
 struct submit_card {

@@ -4,7 +4,6 @@
 #include "domain/rules/stoppage.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <optional>
 #include <vector>
 
@@ -14,13 +13,28 @@ namespace {
 
 using bodies = result<std::vector<event_body>>;
 
-rules::judge_card card_of(const seat_state& seat) {
+/// The picks of a card by criteria in rule-set order.
+std::vector<std::optional<corner>>
+by_weight(const rules::ruleset& set, const std::vector<criterion_pick>& picks) {
+  std::vector<std::optional<corner>> ordered;
+  for (const auto& known : set.criteria) {
+    auto found
+      = std::find_if(picks.begin(), picks.end(),
+                     [&known](const auto& p) { return p.id == known.id; });
+    if (found == picks.end())
+      return {};
+    ordered.push_back(found->winner);
+  }
+  return ordered;
+}
+
+rules::judge_card card_of(const rules::ruleset& set, const seat_state& seat) {
   rules::judge_card card;
   for (const auto& filed : seat.rounds)
     card.rounds.push_back(filed ? filed->entry.score : std::nullopt);
   if (seat.whole_bout) {
     card.pick = seat.whole_bout->entry.pick;
-    card.criteria = seat.whole_bout->entry.criteria;
+    card.criteria = by_weight(set, seat.whole_bout->entry.criteria);
   }
   return card;
 }
@@ -33,22 +47,20 @@ struct papers {
 
 papers papers_of(const state& s) {
   papers p;
-  std::transform(s.seats.begin(), s.seats.end(), std::back_inserter(p.cards),
-                 card_of);
+  for (const auto& seat : s.seats)
+    p.cards.push_back(card_of(*s.ruleset, seat));
   for (const auto& r : s.rounds)
     p.taken.push_back(r.deducted);
   return p;
 }
 
-/// Presses of the whole bout on one time line; rounds are an hour apart, so
-/// that no window spans two of them.
+/// Presses of the whole bout on the server's time line, which goes on where
+/// the clock of the round stands still.
 std::vector<rules::press> presses_of(const state& s) {
-  constexpr std::int64_t apart_ms = 3'600'000;
   std::vector<std::pair<event_no, rules::press>> numbered;
   for (const auto& [no, fact] : s.facts)
     if (const auto* p = std::get_if<press>(&fact.what))
-      numbered.push_back(
-        {no, {p->seat, p->corner, fact.round * apart_ms + fact.at.count}});
+      numbered.push_back({no, {p->seat, p->corner, fact.moment.count / 1'000}});
   std::sort(numbered.begin(), numbered.end(),
             [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<rules::press> all;
@@ -91,9 +103,16 @@ rules::foul_cause cause_of(stoppage_cause cause) noexcept {
   return rules::foul_cause::accidental;
 }
 
+/// What is missing comes with a later command.
+bodies waiting(const error& reason) {
+  if (reason.code == ec::cards_missing)
+    return std::vector<event_body>{};
+  return reason;
+}
+
 bodies derived(const result<rules::outcome>& outcome) {
   if (!outcome)
-    return outcome.reason();
+    return waiting(outcome.reason());
   return std::vector<event_body>{result_derived{*outcome}};
 }
 
@@ -104,40 +123,47 @@ bodies conclude_stoppage(const state& s) {
   rules::foul_stop stop{cause_of(x.cause), x.injured,    s.scheduled_rounds,
                         x.round,           !r.cut_short, {},
                         tally_of(s)};
-  if (!locked_to(s, rules::rounds_on_cards(*s.ruleset, stop)))
+  // Most need none: they are decided at once, whatever the judges have filed.
+  if (auto at_once = rules::derive_foul_stoppage(*s.ruleset, {}, {}, stop))
+    return derived(at_once);
+  auto rounds = rules::rounds_on_cards(*s.ruleset, stop);
+  if (!locked_to(s, rounds) || !s.picks_wanted.empty())
     return std::vector<event_body>{};
   auto p = papers_of(s);
+  rules::decision_scope scope{
+    s.scheduled_rounds, rounds, true, {}, tally_of(s)};
+  auto need = rules::next_extension(*s.ruleset, p.cards, p.taken, scope);
+  if (!need)
+    return waiting(need.reason());
+  if (need->step == rules::next_step::picks)
+    return std::vector<event_body>{picks_requested{need->seats}};
   return derived(
     rules::derive_foul_stoppage(*s.ruleset, p.cards, p.taken, stop));
 }
 
-bool picks_open(const state& s) {
-  auto missing = seats_without_card(s, 0);
-  return std::any_of(missing.begin(), missing.end(), [&s](int seat) {
-    return std::find(s.picks_wanted.begin(), s.picks_wanted.end(), seat)
-           != s.picks_wanted.end();
-  });
-}
-
+/// The first round from the last scheduled one after which the cards have a
+/// winner. Earlier than the last one fought only where a correction found him:
+/// then the extra round was fought for nothing and does not count.
 bodies conclude_distance(const state& s) {
-  if (current_round_no(s) < rounds_allowed(s)
-      || !locked_to(s, current_round_no(s)) || picks_open(s))
+  auto last = current_round_no(s);
+  if (last < rounds_allowed(s) || !locked_to(s, last)
+      || !s.picks_wanted.empty())
     return std::vector<event_body>{};
   auto p = papers_of(s);
   rules::decision_scope scope{
-    s.scheduled_rounds, current_round_no(s), false, {}, tally_of(s)};
-  auto need = rules::next_extension(*s.ruleset, p.cards, p.taken, scope);
-  if (!need)
-    return need.reason();
-  switch (need->step) {
-  case rules::next_step::extra_round:
-    return std::vector<event_body>{extension_ordered{need->round}};
-  case rules::next_step::picks:
-    return std::vector<event_body>{picks_requested{need->seats}};
-  case rules::next_step::decided:
-    break;
+    s.scheduled_rounds, s.scheduled_rounds, false, {}, tally_of(s)};
+  for (;; ++scope.rounds_counted) {
+    auto need = rules::next_extension(*s.ruleset, p.cards, p.taken, scope);
+    if (!need)
+      return waiting(need.reason());
+    if (need->step == rules::next_step::picks)
+      return std::vector<event_body>{picks_requested{need->seats}};
+    if (need->step == rules::next_step::decided)
+      return derived(
+        rules::derive_decision(*s.ruleset, p.cards, p.taken, scope));
+    if (scope.rounds_counted == last)
+      return std::vector<event_body>{extension_ordered{need->round}};
   }
-  return derived(rules::derive_decision(*s.ruleset, p.cards, p.taken, scope));
 }
 
 } // namespace

@@ -1,13 +1,37 @@
 #include "domain/bout/control.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace ringside::bout {
 
 namespace {
 
-bool earlier(const control_log::mark& a, const control_log::mark& b) noexcept {
-  return a.at != b.at ? a.at < b.at : a.no < b.no;
+using mark = control_log::mark;
+
+bool earlier(const mark& a, const mark& b) noexcept {
+  return a.moment != b.moment ? a.moment < b.moment : a.no < b.no;
+}
+
+/// Calls `closed(start, to)` for every interval of control up to `until`.
+template <class Closed>
+void each_interval(const std::vector<mark>& marks, round_ms until,
+                   Closed closed) {
+  const mark* running = nullptr;
+  auto close = [&](round_ms at) {
+    if (running != nullptr && std::min(at, until) > running->at)
+      closed(*running, std::min(at, until));
+    running = nullptr;
+  };
+  for (const auto& m : marks) {
+    if (m.start) {
+      close(m.at);
+      running = &m;
+    } else if (running != nullptr && running->corner == m.corner) {
+      close(m.at);
+    }
+  }
+  close(until);
 }
 
 } // namespace
@@ -33,30 +57,32 @@ const control_log::mark* control_log::open() const noexcept {
 }
 
 round_ms control_log::total(ringside::corner c, round_ms until) const noexcept {
-  auto sum = closed_[c];
-  if (const auto* m = open(); m != nullptr && m->corner == c)
-    sum += std::max(until - m->at, round_ms{0});
+  if (marks_.empty() || marks_.back().at <= until) {
+    auto sum = closed_[c];
+    if (const auto* m = open(); m != nullptr && m->corner == c)
+      sum += until - m->at;
+    return sum;
+  }
+  // A question about the past of the round.
+  round_ms sum;
+  each_interval(marks_, until, [&sum, c](const mark& m, round_ms to) {
+    if (m.corner == c)
+      sum += to - m.at;
+  });
   return sum;
 }
 
 std::vector<control_log::interval>
 control_log::intervals(round_ms until) const {
   std::vector<interval> all;
-  const mark* running = nullptr;
-  auto close = [&](round_ms at) {
-    if (running != nullptr && at > running->at)
-      all.push_back({running->corner, running->kind, running->at, at});
-    running = nullptr;
-  };
-  for (const auto& m : marks_) {
-    if (m.start) {
-      close(m.at);
-      running = &m;
-    } else if (running != nullptr && running->corner == m.corner) {
-      close(m.at);
-    }
-  }
-  close(until);
+  each_interval(marks_, until, [&all](const mark& m, round_ms to) {
+    auto again = !all.empty() && all.back().corner == m.corner
+                 && all.back().kind == m.kind && all.back().to == m.at;
+    if (again)
+      all.back().to = to;
+    else
+      all.push_back({m.corner, m.kind, m.at, to});
+  });
   return all;
 }
 

@@ -8,16 +8,27 @@ namespace ringside::bout {
 
 namespace {
 
+/// Room that facts and notes leave, so that a bout full of them can still be
+/// corrected, judged and ended.
+constexpr event_no events_reserved = 1'000;
+
+/// Commands that come in any number.
+bool fills(const command_body& body) noexcept {
+  return std::holds_alternative<log_fact>(body)
+         || std::holds_alternative<add_note>(body)
+         || std::holds_alternative<raise_protest>(body);
+}
+
 result<unit> check_standing(const state& s, const command& c) {
   auto creates = std::holds_alternative<create_bout>(c.body);
   if (creates && s.phase != phase::none)
     return refuse(ec::wrong_state, "this bout exists already");
   if (!creates && s.phase == phase::none)
     return refuse(ec::not_found, "there is no such bout");
-  if (s.version >= limits::bout_events_max)
+  auto room = limits::bout_events_max - (fills(c.body) ? events_reserved : 0);
+  if (s.version >= room)
     return refuse(ec::bout_over, "this bout has reached the limit of "
-                                   + std::to_string(limits::bout_events_max)
-                                   + " events");
+                                   + std::to_string(room) + " events");
   return unit{};
 }
 
@@ -81,6 +92,18 @@ result<unit> require_text(std::string_view text, std::string_view field,
     return refuse(ec::reason_required,
                   "the field " + std::string{field} + " must not be empty",
                   std::string{field});
+  return require_length(text, field, bytes_max);
+}
+
+result<unit> require_authoriser(const command& c, std::string_view who) {
+  if (who.empty() || who == c.by.account)
+    return refuse(ec::approval_required,
+                  "a second person has to authorise this", "authorised_by");
+  return require_length(who, "authorised_by", limits::name_bytes_max);
+}
+
+result<unit> require_length(std::string_view text, std::string_view field,
+                            std::size_t bytes_max) {
   if (text.size() > bytes_max)
     return refuse(ec::invalid_value,
                   "the field " + std::string{field} + " is longer than "

@@ -22,7 +22,7 @@ struct decided_event {
 };
 
 /// Turns a command into events, or says why not. Pure: the state is not
-/// touched. The checks, in order: the bout exists, the role may do this, the
+/// touched. The checks, in order: the role may do this, the bout exists, the
 /// phase allows it, the values are ones the rule set knows.
 result<std::vector<decided_event>> decide(const state& s, const command& c,
                                           const decide_context& context);

@@ -121,17 +121,14 @@ result<decider::place> decider::place_in(int round, bool asked_for) const {
                   "round " + std::to_string(round) + " is locked", "round",
                   "a supervisor can unlock it with a reason");
   auto at = c_.occurred ? std::min(c_.occurred->at, now_) : now_;
-  auto open = r->status == round_status::open;
-  if (!open && !in_round(*r, at)
-      && (!asked_for || c_.by.role != role::supervisor))
-    return refuse(ec::round_not_open,
-                  "round " + std::to_string(round) + " is closed", "round");
+  if (!in_round(*r, at) && (!asked_for || c_.by.role != role::supervisor))
+    return refuse(
+      ec::round_not_open,
+      "round " + std::to_string(round) + " did not run at that time", "round");
   auto moment = std::max(at, r->opened_at);
   if (r->closed_at)
     moment = std::min(moment, *r->closed_at);
-  auto ms = std::min(r->clock.elapsed(moment, r->length),
-                     open ? r->length : r->closed_ms);
-  return place{round, ms, moment};
+  return place{round, time_at(*r, moment), moment};
 }
 
 result<unit> decider::check_known(const fact& what) const {
@@ -145,15 +142,6 @@ result<unit> decider::check_fact(const fact& what, const place& where) const {
                   "the clock was not started in round "
                     + std::to_string(where.round),
                   {}, "start the clock first");
-  const auto* open = r.control.open();
-  if (const auto* start = std::get_if<control_start>(&what);
-      start != nullptr && open != nullptr && open->corner == start->corner
-      && open->kind == start->kind)
-    return refuse(ec::wrong_state, "this control is running already");
-  if (const auto* end = std::get_if<control_end>(&what);
-      end != nullptr && (open == nullptr || open->corner != end->corner))
-    return refuse(ec::wrong_state, "no control of that corner is running",
-                  "corner");
   if (const auto* p = std::get_if<press>(&what);
       p != nullptr && find_seat(s_, p->seat)->account != c_.by.account)
     return refuse(ec::seat_not_bound, "this seat is not yours", "seat");
@@ -170,9 +158,16 @@ decision decider::operator()(const log_fact& x) const {
     return where.reason();
   if (auto ok = check_fact(x.what, *where); !ok)
     return ok.reason();
-  auto err = c_.occurred ? c_.occurred->err_us : 0;
+  auto err = c_.occurred ? std::max<std::int64_t>(c_.occurred->err_us, 0) : 0;
   return std::vector{decided_event{
     where->moment, fact_logged{x.what, where->round, where->at, err}}};
+}
+
+result<unit> decider::check_author(const std::string& author) const {
+  if (c_.by.role == role::supervisor || author == c_.by.account)
+    return unit{};
+  return refuse(ec::forbidden, "only its author or a supervisor may do this",
+                "event_id");
 }
 
 result<const standing_fact*> decider::correctable(event_no no) const {
@@ -185,18 +180,53 @@ result<const standing_fact*> decider::correctable(event_no no) const {
                   "replaced, or is of a kind that is not retracted",
                   "event_id");
   const auto& standing = found->second;
-  if (c_.by.role != role::supervisor && standing.author != c_.by.account)
-    return refuse(ec::forbidden, "only its author or a supervisor may do this",
-                  "event_id");
+  if (auto ok = check_author(standing.author); !ok)
+    return ok.reason();
   if (find_round(s_, standing.round)->status == round_status::locked)
     return refuse(ec::round_locked,
                   "round " + std::to_string(standing.round) + " is locked");
   return &standing;
 }
 
+decision decider::retract_ending(const retract_event& x) const {
+  if (!live(s_) && s_.phase != phase::decided)
+    return refuse(ec::bout_over, "the bout is " + std::string{text_of(s_.phase)}
+                                   + "; its end stays");
+  if (c_.by.role != role::supervisor)
+    return refuse(ec::forbidden, "only a supervisor reopens a bout",
+                  "event_id");
+  if (auto ok = require_text(x.reason, "reason", limits::text_bytes_max); !ok)
+    return ok.reason();
+  auto round = current_round_no(s_);
+  auto filed
+    = std::any_of(s_.seats.begin(), s_.seats.end(), [&](const auto& seat) {
+        return find_card(seat, round) != nullptr;
+      });
+  if (s_.ended->closed_round
+      && (filed || s_.rounds.back().status == round_status::locked))
+    return refuse(ec::card_already_filed,
+                  "round " + std::to_string(round)
+                    + " has cards and cannot go on",
+                  "event_id");
+  std::vector<decided_event> events;
+  if (s_.result)
+    events.push_back({now_, result_withdrawn{}});
+  events.push_back({now_, event_retracted{x.no, x.reason}});
+  return with_conclusion(s_, c_, context_, std::move(events));
+}
+
 decision decider::operator()(const retract_event& x) const {
+  if (s_.ended && s_.ended->no == x.no)
+    return retract_ending(x);
   if (auto ok = require_live(); !ok)
     return ok.reason();
+  if (auto ok = require_length(x.reason, "reason", limits::text_bytes_max); !ok)
+    return ok.reason();
+  if (x.no != 0 && x.no == last_clock_event(s_)) {
+    if (c_.by.role == role::operator_)
+      return refuse(ec::forbidden, "the clock is the timekeeper's", "event_id");
+    return one(event_retracted{x.no, x.reason});
+  }
   if (auto found = correctable(x.no); !found)
     return found.reason();
   return one(event_retracted{x.no, x.reason});
@@ -211,7 +241,7 @@ decision decider::operator()(const replace_event& x) const {
   const auto& old = **found;
   auto by_referee
     = [](const fact& f) { return std::holds_alternative<deduction>(f); };
-  if (by_referee(x.what) != by_referee(old.what)
+  if ((by_referee(x.what) || by_referee(old.what))
       && c_.by.role != role::supervisor)
     return refuse(ec::forbidden, "deductions are the supervisor's");
   if (std::holds_alternative<press>(x.what)
@@ -219,7 +249,10 @@ decision decider::operator()(const replace_event& x) const {
     return refuse(ec::wrong_state, "a press is not replaced");
   if (auto ok = check_known(x.what); !ok)
     return ok.reason();
-  return one(fact_replaced{x.no, x.what, old.round, old.at, x.reason});
+  if (auto ok = require_length(x.reason, "reason", limits::text_bytes_max); !ok)
+    return ok.reason();
+  auto at = time_at(*find_round(s_, old.round), old.moment);
+  return one(fact_replaced{x.no, x.what, old.round, at, x.reason});
 }
 
 } // namespace ringside::bout

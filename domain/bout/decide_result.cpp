@@ -21,8 +21,6 @@ result<unit> check_end(const state& s, int round, round_ms at) {
                     : "the bout is in round " + std::to_string(current),
                   "round");
   const auto& r = *find_round(s, round);
-  if (r.status == round_status::locked)
-    return refuse(ec::round_locked, "this round is locked", "round");
   auto latest = r.status == round_status::open ? r.length : r.closed_ms;
   if (at.count < 0 || at > latest)
     return refuse(ec::invalid_value,
@@ -42,7 +40,8 @@ bool ends_before_bell(rules::result_kind method) noexcept {
 decision decider::operator()(const record_finish& x) const {
   if (auto ok = require_live(); !ok)
     return ok.reason();
-  auto early = x.round == 0 && s_.rounds.empty() && ends_before_bell(x.method);
+  auto early = x.round == 0 && x.at.count == 0 && s_.rounds.empty()
+               && ends_before_bell(x.method);
   if (!early)
     if (auto ok = check_end(s_, x.round, x.at); !ok)
       return ok.reason();
@@ -91,9 +90,8 @@ decision decider::operator()(const publish_result&) const {
 decision decider::operator()(const overturn_result& x) const {
   if (s_.phase != phase::published || !s_.result)
     return refuse(ec::wrong_state, "only a published result is overturned");
-  if (x.authorised_by.empty() || x.authorised_by == c_.by.account)
-    return refuse(ec::approval_required,
-                  "a second person has to authorise this", "authorised_by");
+  if (auto ok = require_authoriser(c_, x.authorised_by); !ok)
+    return ok.reason();
   if (auto ok = require_text(x.reason, "reason", limits::text_bytes_max); !ok)
     return ok.reason();
   auto outcome

@@ -1,3 +1,4 @@
+#include "domain/base/limits.hpp"
 #include "domain/bout/decider.hpp"
 
 #include <algorithm>
@@ -47,12 +48,14 @@ decision decider::operator()(const open_round& x) const {
 }
 
 mono_us decider::clock_moment(const round_state& r) const noexcept {
+  auto last = std::max(r.clock.last_mark().value_or(r.opened_at), r.opened_at);
+  // A node that took the bout over may be a little behind.
+  auto now = std::max(now_, last);
   if (!c_.occurred)
-    return now_;
+    return now;
   auto at = c_.occurred->at;
-  auto last = r.clock.last_mark().value_or(r.opened_at);
-  if (at > now_ || at < last || elapsed(at, now_) > tap_age_max)
-    return now_;
+  if (at > now || at < last || elapsed(at, now) > tap_age_max)
+    return now;
   return at;
 }
 
@@ -75,6 +78,8 @@ decision decider::operator()(const stop_clock& x) const {
   const auto& round = **r;
   if (!round.clock.running())
     return refuse(ec::clock_not_running, "the clock is not running");
+  if (auto ok = require_length(x.reason, "reason", limits::text_bytes_max); !ok)
+    return ok.reason();
   auto at = clock_moment(round);
   return std::vector{decided_event{
     at, clock_stopped{current_round_no(s_), clock_at(round, at), x.reason}}};

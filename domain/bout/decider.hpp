@@ -68,6 +68,7 @@ private:
   mono_us clock_moment(const round_state& r) const noexcept;
 
   result<unit> require_live() const;
+  result<unit> check_seat_account(int seat, const std::string& account) const;
   result<const round_state*> require_open_round() const;
 
   // -- facts ------------------------------------------------------------------
@@ -84,12 +85,19 @@ private:
   result<unit> check_fact(const fact& what, const place& where) const;
   result<unit> check_known(const fact& what) const;
   result<const standing_fact*> correctable(event_no no) const;
+  result<unit> check_author(const std::string& author) const;
+  decision retract_ending(const retract_event& x) const;
 
   // -- cards ------------------------------------------------------------------
 
+  result<const seat_state*> require_seat(int seat) const;
   result<unit> check_entry(const card_entry& entry, int round,
-                           std::string_view reason) const;
+                           std::string_view reason, bool pick_only) const;
+  result<unit> check_criteria(const card_entry& entry) const;
   result<unit> check_card_round(int round) const;
+  result<unit> check_bout_fought() const;
+  /// The seat has to name a winner although it may have a card.
+  bool pick_wanted(int seat) const noexcept;
   bool past_deadline(int round) const noexcept;
 
   const state& s_;
@@ -108,8 +116,15 @@ decision with_conclusion(const state& s, const command& c,
                          const decide_context& context,
                          std::vector<decided_event> events);
 
-/// True if `text` is a usable free text: not empty, valid length.
+/// Refuses a text that is empty (`reason_required`) or too long.
 result<unit> require_text(std::string_view text, std::string_view field,
                           std::size_t bytes_max);
+
+/// Refuses a text that is too long; it may be empty.
+result<unit> require_length(std::string_view text, std::string_view field,
+                            std::size_t bytes_max);
+
+/// Refuses nobody and the issuer himself as the second person.
+result<unit> require_authoriser(const command& c, std::string_view who);
 
 } // namespace ringside::bout

@@ -50,8 +50,9 @@ constexpr role_set roles_for(operation what) {
   case operation::run_clock:
     return of({tim, sup});
   case operation::log_fact:
-  case operation::correct_fact:
     return of({ope, sup});
+  case operation::correct_fact:
+    return of({ope, tim, sup});
   case operation::press_point:
   case operation::submit_card:
     return of({jud});

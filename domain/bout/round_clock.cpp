@@ -4,15 +4,25 @@
 
 namespace ringside::bout {
 
-void round_clock::set(mono_us at, bool run) {
+bool round_clock::set(mono_us at, bool run) {
   if (run == running())
-    return;
+    return false;
   if (!marks_.empty()) {
     at = std::max(at, marks_.back().at);
     if (marks_.back().running)
       banked_us_ += elapsed_us(marks_.back().at, at);
   }
   marks_.push_back({at, run});
+  return true;
+}
+
+void round_clock::undo() noexcept {
+  if (marks_.empty())
+    return;
+  auto gone = marks_.back();
+  marks_.pop_back();
+  if (!gone.running)
+    banked_us_ -= elapsed_us(marks_.back().at, gone.at);
 }
 
 round_ms round_clock::elapsed(mono_us at, round_ms length) const noexcept {

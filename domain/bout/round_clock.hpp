@@ -33,7 +33,11 @@ public:
   /// Starts or stops at `at`; a time before the last mark counts as that mark's
   /// time, so that elapsed time never shrinks. Starting a running clock or
   /// stopping a stopped one changes nothing.
-  void set(mono_us at, bool run);
+  /// @returns true if this made a mark.
+  bool set(mono_us at, bool run);
+
+  /// Takes the last mark back, as if it was never made.
+  void undo() noexcept;
 
   /// Running time from the first start to `at`, at most `length`.
   round_ms elapsed(mono_us at, round_ms length) const noexcept;

@@ -8,15 +8,8 @@ namespace {
 
 template <class Vector>
 auto* nth(Vector& items, int number) noexcept {
-  auto index = static_cast<std::size_t>(number - 1);
-  return number >= 1 && index < items.size() ? &items[index] : nullptr;
-}
-
-bool has_card(const seat_state& seat, int round) noexcept {
-  if (round == 0)
-    return seat.whole_bout.has_value();
-  const auto* card = nth(seat.rounds, round);
-  return card != nullptr && card->has_value();
+  auto known = number >= 1 && static_cast<std::size_t>(number) <= items.size();
+  return known ? &items[static_cast<std::size_t>(number) - 1] : nullptr;
 }
 
 } // namespace
@@ -45,6 +38,13 @@ int current_round_no(const state& s) noexcept {
   return static_cast<int>(s.rounds.size());
 }
 
+event_no last_clock_event(const state& s) noexcept {
+  const auto* r = current_round(s);
+  auto none = r == nullptr || r->status != round_status::open
+              || r->clock_events.empty();
+  return none ? 0 : r->clock_events.back();
+}
+
 int rounds_allowed(const state& s) noexcept {
   return s.scheduled_rounds + s.extensions;
 }
@@ -55,16 +55,24 @@ round_ms clock_at(const round_state& r, mono_us now) noexcept {
   return r.clock.elapsed(now, r.length);
 }
 
-bool cards_complete(const state& s, int round) noexcept {
-  return std::all_of(s.seats.begin(), s.seats.end(), [round](const auto& seat) {
-    return has_card(seat, round);
-  });
+round_ms time_at(const round_state& r, mono_us moment) noexcept {
+  auto run = r.clock.elapsed(moment, r.length);
+  return r.status == round_status::open ? run : std::min(run, r.closed_ms);
+}
+
+const filed_card* find_card(const seat_state& seat, int round) noexcept {
+  const auto* card = round == 0 ? &seat.whole_bout : nth(seat.rounds, round);
+  return card != nullptr && *card ? &**card : nullptr;
+}
+
+bool cards_complete(const state& s, int round) {
+  return !s.seats.empty() && seats_without_card(s, round).empty();
 }
 
 std::vector<int> seats_without_card(const state& s, int round) {
   std::vector<int> missing;
   for (std::size_t i = 0; i < s.seats.size(); ++i)
-    if (!has_card(s.seats[i], round))
+    if (find_card(s.seats[i], round) == nullptr)
       missing.push_back(static_cast<int>(i) + 1);
   return missing;
 }

@@ -59,11 +59,15 @@ struct seat_state {
 struct standing_deduction {
   event_no no = 0;
   deduction what;
+  /// See `standing_fact::order`.
+  event_no order = 0;
 };
 
 struct round_state {
   round_status status = round_status::open;
   round_clock clock;
+  /// The events that set the clock, oldest first.
+  std::vector<event_no> clock_events;
   mono_us opened_at;
   std::optional<mono_us> closed_at;
   /// Running time when the round was closed.
@@ -84,8 +88,24 @@ struct round_state {
 struct standing_fact {
   fact what;
   int round = 0;
+  /// Running time as it was logged; `time_at` says what it is by the clock as
+  /// it stands.
   round_ms at;
   std::string author;
+  /// When it happened on the server's timeline.
+  mono_us moment;
+  /// The event that logged it first. A replacement takes over this place, so
+  /// that facts of one moment keep their order.
+  event_no order = 0;
+};
+
+/// The finish or stoppage that stands, and what it did beside ending the bout.
+struct ending {
+  event_no no = 0;
+  /// It closed the open round.
+  bool closed_round = false;
+  /// It stopped the running clock of that round.
+  bool stopped_clock = false;
 };
 
 struct protest {
@@ -136,6 +156,7 @@ struct state {
 
   std::optional<finish_recorded> finish;
   std::optional<stoppage_recorded> stoppage;
+  std::optional<bout::ending> ended;
   /// The result in force; unofficial until approved.
   std::optional<rules::outcome> result;
   /// Results that were in force before, oldest first.
@@ -166,14 +187,24 @@ const round_state* current_round(const state& s) noexcept;
 /// Number of the last round that was opened; 0 before the first.
 int current_round_no(const state& s) noexcept;
 
+/// The event that set the clock of the open round last; 0 if there is none.
+event_no last_clock_event(const state& s) noexcept;
+
 /// Rounds that may be fought: the scheduled ones and ordered extensions.
 int rounds_allowed(const state& s) noexcept;
 
 /// Running time of a round at `now`, as the rule set bounds it.
 round_ms clock_at(const round_state& r, mono_us now) noexcept;
 
-/// True if every seat has the card that `round` needs before it may be locked.
-bool cards_complete(const state& s, int round) noexcept;
+/// Running time of a round when something happened in it; never after its end.
+round_ms time_at(const round_state& r, mono_us moment) noexcept;
+
+/// The card a seat has filed for `round`, 0 for the whole bout; or null.
+const filed_card* find_card(const seat_state& seat, int round) noexcept;
+
+/// True if every seat has the card that `round` needs before it may be locked;
+/// never true where there is no seat.
+bool cards_complete(const state& s, int round);
 
 /// Seats whose card for `round` is missing; whole-bout cards for round 0.
 std::vector<int> seats_without_card(const state& s, int round);

@@ -1,7 +1,5 @@
 #include "domain/wire/card_form.hpp"
 
-#include "domain/base/check.hpp"
-
 #include <array>
 
 namespace ringside::wire {
@@ -29,22 +27,6 @@ rules::round_score read_score(field_reader& f, bool tenths) {
   return score;
 }
 
-std::vector<std::optional<corner>> read_criteria(field_reader& f,
-                                                 const rules::ruleset* set) {
-  std::vector<std::optional<corner>> criteria;
-  if (set == nullptr) {
-    f.fail(refuse(ec::not_found,
-                  "criteria need the rule set of the bout, which is not known",
-                  f.path_of("criteria")));
-    return criteria;
-  }
-  f.nested("criteria", [&](auto& sub) {
-    for (const auto& c : set->criteria)
-      criteria.push_back(read_pick(sub, c.id));
-  });
-  return criteria;
-}
-
 error one_form() {
   return refuse(ec::malformed,
                 "a card is either red and blue, or red_x10 and blue_x10, or "
@@ -54,7 +36,7 @@ error one_form() {
 
 } // namespace
 
-bout::card_entry read_card(field_reader& f, const rules::ruleset* set) {
+bout::card_entry read_card(field_reader& f) {
   bout::card_entry entry;
   // Every name is asked for, so that none of them counts as unknown.
   auto red = f.has("red");
@@ -76,22 +58,18 @@ bout::card_entry read_card(field_reader& f, const rules::ruleset* set) {
   if (pick)
     entry.pick = read_pick(f, "pick");
   if (criteria)
-    entry.criteria = read_criteria(f, set);
+    f.criteria("criteria", entry.criteria);
   return entry;
 }
 
-json::object criteria_json(const std::vector<std::optional<corner>>& criteria,
-                           const rules::ruleset& set) {
-  RINGSIDE_CHECK(criteria.size() <= set.criteria.size());
+json::object criteria_json(const std::vector<bout::criterion_pick>& criteria) {
   json::object all;
-  for (std::size_t i = 0; i < criteria.size(); ++i)
-    all.emplace(set.criteria[i].id,
-                criteria[i] ? to_string(*criteria[i]) : picks[2]);
+  for (const auto& c : criteria)
+    all.emplace(c.id, c.winner ? to_string(*c.winner) : picks[2]);
   return all;
 }
 
-void write_card(field_writer& f, const bout::card_entry& entry,
-                const rules::ruleset* set) {
+void write_card(field_writer& f, const bout::card_entry& entry) {
   if (entry.score) {
     const auto& raw = entry.score->raw;
     auto tenths = raw.red.count % 10 != 0 || raw.blue.count % 10 != 0;
@@ -100,10 +78,8 @@ void write_card(field_writer& f, const bout::card_entry& entry,
     f.put(tenths ? "blue_x10" : "blue", raw.blue.count / unit);
     return;
   }
-  if (!entry.criteria.empty()) {
-    RINGSIDE_CHECK(set != nullptr);
-    f.put("criteria", criteria_json(entry.criteria, *set));
-  }
+  if (!entry.criteria.empty())
+    f.put("criteria", criteria_json(entry.criteria));
   if (entry.pick || entry.criteria.empty())
     f.put("pick", entry.pick ? to_string(*entry.pick) : picks[2]);
 }

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "domain/bout/command.hpp"
-#include "domain/rules/ruleset.hpp"
 #include "domain/wire/field_reader.hpp"
 #include "domain/wire/field_writer.hpp"
 
@@ -12,14 +11,12 @@ namespace ringside::wire {
 /// Reads the card's fields; no form or two of them is an error. A pick of
 /// `none` is an even card of the whole bout. Where criteria come out even a
 /// pick may stand beside them.
-bout::card_entry read_card(field_reader& f, const rules::ruleset* set);
+bout::card_entry read_card(field_reader& f);
 
 /// Writes what `read_card` reads.
-void write_card(field_writer& f, const bout::card_entry& entry,
-                const rules::ruleset* set);
+void write_card(field_writer& f, const bout::card_entry& entry);
 
-/// {id: "red" | "blue" | "none"}, in the order of the rule set.
-json::object criteria_json(const std::vector<std::optional<corner>>& criteria,
-                           const rules::ruleset& set);
+/// {id: "red" | "blue" | "none"}.
+json::object criteria_json(const std::vector<bout::criterion_pick>& criteria);
 
 } // namespace ringside::wire

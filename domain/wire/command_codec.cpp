@@ -101,8 +101,8 @@ void read_frame(field_reader& f, const json::value& body, const issuer& by,
 
 } // namespace
 
-result<parsed_command> parse_command(const json::value& body, const issuer& by,
-                                     const rules::ruleset* set) {
+result<parsed_command> parse_command(const json::value& body,
+                                     const issuer& by) {
   field_reader f{body, origin::request};
   parsed_command out;
   read_frame(f, body, by, out);
@@ -117,10 +117,10 @@ result<parsed_command> parse_command(const json::value& body, const issuer& by,
     return no_such_type(*given->as_string());
   out.command.body = std::move(*blank);
   std::visit(
-    [&f, set](auto& x) {
+    [&f](auto& x) {
       fields(f, x);
       if constexpr (is_card<std::decay_t<decltype(x)>>)
-        x.entry = read_card(f, set);
+        x.entry = read_card(f);
     },
     out.command.body);
   if (f.has("at"))
@@ -143,7 +143,7 @@ result<parsed_command> parse_create_bout(const json::value& body,
   return out;
 }
 
-json::value command_json(const bout::command& c, const rules::ruleset* set,
+json::value command_json(const bout::command& c,
                          const std::optional<device_time>& at) {
   field_writer f;
   auto id = c.id;
@@ -153,10 +153,10 @@ json::value command_json(const bout::command& c, const rules::ruleset* set,
   // A description takes what it could also fill; the writer leaves it alone.
   auto body = c.body;
   std::visit(
-    [&f, set](auto& x) {
+    [&f](auto& x) {
       fields(f, x);
       if constexpr (is_card<std::decay_t<decltype(x)>>)
-        write_card(f, x.entry, set);
+        write_card(f, x.entry);
     },
     body);
   if (at)

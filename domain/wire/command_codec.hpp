@@ -3,7 +3,6 @@
 #include "domain/audit/json.hpp"
 #include "domain/base/result.hpp"
 #include "domain/bout/command.hpp"
-#include "domain/rules/ruleset.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -34,10 +33,7 @@ struct parsed_command {
 
 /// Reads the body of one command: {command_id, type, ..., at?}. What a
 /// transport adds (`op`, `bout_id`) is taken off before.
-/// @param set The rule set of the bout, for the order of criteria; without it
-/// a card by criteria is `not_found`.
-result<parsed_command> parse_command(const json::value& body, const issuer& by,
-                                     const rules::ruleset* set);
+result<parsed_command> parse_command(const json::value& body, const issuer& by);
 
 /// Reads the body of `POST /bouts`: {command_id, ruleset, red, blue, ...}.
 result<parsed_command> parse_create_bout(const json::value& body,
@@ -45,9 +41,7 @@ result<parsed_command> parse_create_bout(const json::value& body,
 
 /// The body that is read as this command, for clients of our own: replay,
 /// simulation, load. Digest, issuer and `occurred` are not in it.
-/// @pre `set` is the rule set of the bout where a card has criteria.
 json::value command_json(const bout::command& c,
-                         const rules::ruleset* set = nullptr,
                          const std::optional<device_time>& at = std::nullopt);
 
 /// All values of `type`, for schemas and tests.

@@ -4,7 +4,7 @@
 #include "domain/wire/event_fields.hpp"
 
 /// INTERNAL to this room: how commands look in JSON, for both directions.
-/// Cards, whose form depends on the rule set, are in command_codec.cpp.
+/// Cards, which have several forms, are in card_form.cpp.
 namespace ringside::wire {
 
 template <class F>
@@ -103,7 +103,9 @@ template <class F>
 void fields(F& f, bout::record_finish& x) {
   f.optional_corner("corner", x.winner);
   f.word("method", x.method);
-  moment_fields(f, x.round, x.at);
+  // Round 0: the bout was called off before the first bell.
+  f.integer("round", x.round, 0, limits::rounds_max);
+  f.integer("round_ms", x.at.count, 0, round_ms_max);
 }
 
 template <class F>

@@ -29,10 +29,9 @@ struct fit_check {
     return bout::find_round(s, n) != nullptr;
   }
 
-  /// A card of a round has scores; criteria are ones of the rule set.
+  /// A card of a round has scores.
   bool card(int seat_no, int round_no, const bout::card_entry& entry) const {
-    return seat(seat_no) && (round_no == 0 || (round(round_no) && entry.score))
-           && entry.criteria.size() <= s.ruleset->criteria.size();
+    return seat(seat_no) && (round_no == 0 || (round(round_no) && entry.score));
   }
 
   bool operator()(const bout::bout_created& x) const {

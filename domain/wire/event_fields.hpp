@@ -1,5 +1,6 @@
 #pragma once
 
+#include "domain/audit/json.hpp"
 #include "domain/bout/event.hpp"
 #include "domain/wire/fact_fields.hpp"
 #include "domain/wire/shared_fields.hpp"

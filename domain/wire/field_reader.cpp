@@ -306,17 +306,24 @@ std::span<const json::value> field_reader::elements(std::string_view key,
   return *items;
 }
 
-void field_reader::corners(
-  std::string_view key, std::vector<std::optional<ringside::corner>>& items) {
+void field_reader::criteria(std::string_view key,
+                            std::vector<bout::criterion_pick>& items) {
   items.clear();
-  for (const auto& v : elements(key, json::limits{}.bytes_max)) {
-    const auto* text = v.as_string();
+  const auto* v = optional(key);
+  if (v == nullptr)
+    return;
+  const auto* fields = v->as_object();
+  if (fields == nullptr)
+    return fail_type(key, "an object", *v);
+  for (const auto& [id, winner] : *fields) {
+    const auto* text = winner.as_string();
+    auto path = std::string{key} + "." + id;
     if (text == nullptr)
-      return fail_type(key, "a list of corners", v);
+      return fail_type(path, "text", winner);
     if (*text != "none" && !parse_corner(*text))
-      return fail_value(key, "must hold " + listed(corner_or_none) + ", not "
-                               + quoted(*text));
-    items.push_back(parse_corner(*text));
+      return fail_value(path, "must be one of " + listed(corner_or_none)
+                                + ", not " + quoted(*text));
+    items.push_back({id, parse_corner(*text)});
   }
 }
 

@@ -109,9 +109,8 @@ public:
   void event_id(std::string_view key, bout::event_no& no);
   void id(std::string_view key, uuid& value);
 
-  /// `red`, `blue` or `none` in a row; empty if left out.
-  void corners(std::string_view key,
-               std::vector<std::optional<ringside::corner>>& items);
+  /// {id: `red`, `blue` or `none`}, by id; empty if left out.
+  void criteria(std::string_view key, std::vector<bout::criterion_pick>& items);
 
   void integers(std::string_view key, std::vector<int>& items, std::int64_t min,
                 std::int64_t max);

@@ -1,15 +1,13 @@
 #include "domain/wire/field_writer.hpp"
 
+#include "domain/wire/card_form.hpp"
+
 namespace ringside::wire {
 
-void field_writer::corners(
-  std::string_view key, std::vector<std::optional<ringside::corner>>& items) {
-  if (items.empty())
-    return;
-  json::array all;
-  for (const auto& item : items)
-    all.emplace_back(item ? to_string(*item) : std::string_view{"none"});
-  put(key, std::move(all));
+void field_writer::criteria(std::string_view key,
+                            std::vector<bout::criterion_pick>& items) {
+  if (!items.empty())
+    put(key, criteria_json(items));
 }
 
 void field_writer::integers(std::string_view key, std::vector<int>& items,

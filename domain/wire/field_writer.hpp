@@ -109,9 +109,8 @@ public:
     put(key, to_string(value));
   }
 
-  /// `red`, `blue` or `none` in a row; left out if empty.
-  void corners(std::string_view key,
-               std::vector<std::optional<ringside::corner>>& items);
+  /// {id: `red`, `blue` or `none`}; left out if empty.
+  void criteria(std::string_view key, std::vector<bout::criterion_pick>& items);
 
   void integers(std::string_view key, std::vector<int>& items, std::int64_t min,
                 std::int64_t max);

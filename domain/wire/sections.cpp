@@ -59,9 +59,10 @@ struct toucher {
              : s;
   }
 
-  /// What was retracted is gone from the state, and so is its round.
+  /// What was retracted is gone from the state: a fact of any round, a mark of
+  /// the clock or the end of the bout.
   section_set operator()(const bout::event_retracted&) const {
-    return of({section::cards}).add_rounds();
+    return ended();
   }
 
   section_set operator()(const bout::fact_replaced&) const {
@@ -81,8 +82,9 @@ struct toucher {
     return of({section::cards}).add_rounds();
   }
 
+  /// An extra round nobody has opened is off.
   section_set operator()(const bout::round_unlocked&) const {
-    return of({section::cards}).add_rounds();
+    return of({section::phase, section::cards}).add_rounds();
   }
 
   section_set operator()(const bout::finish_recorded&) const {

@@ -83,7 +83,7 @@ void fields(F& f, rules::outcome& x) {
   f.optional_text("explanation", x.explanation);
 }
 
-/// A card as the journal has it; criteria stand in rule-set order.
+/// A card as the journal has it.
 template <class F>
 void fields(F& f, bout::card_entry& x) {
   if constexpr (F::reads)
@@ -92,7 +92,7 @@ void fields(F& f, bout::card_entry& x) {
   if (x.score)
     score_fields(f, x.score->raw);
   f.optional_corner("pick", x.pick);
-  f.corners("criteria", x.criteria);
+  f.criteria("criteria", x.criteria);
 }
 
 /// What both corners bring and where they meet.

@@ -10,24 +10,16 @@ namespace ringside::wire {
 namespace {
 
 using bout::filed_card;
+using bout::find_card;
 
-const filed_card* find_card(const bout::seat_state& seat, int round) noexcept {
-  if (round == 0)
-    return seat.whole_bout ? &*seat.whole_bout : nullptr;
-  auto index = static_cast<std::size_t>(round - 1);
-  return index < seat.rounds.size() && seat.rounds[index] ? &*seat.rounds[index]
-                                                          : nullptr;
-}
-
-json::object card_json(int seat, const filed_card& card,
-                       const rules::ruleset& set) {
+json::object card_json(int seat, const filed_card& card) {
   json::object out{{"seat", seat}, {"event_id", event_id_text(card.no)}};
   if (card.entry.score)
     put_score(out, card.entry.score->raw);
   if (card.entry.pick)
     out.emplace("pick", to_string(*card.entry.pick));
   if (!card.entry.criteria.empty())
-    out.emplace("criteria", criteria_json(card.entry.criteria, set));
+    out.emplace("criteria", criteria_json(card.entry.criteria));
   if (!card.reason.empty())
     out.emplace("reason", card.reason);
   if (card.late)
@@ -45,7 +37,7 @@ json::array visible_cards(const bout::state& s, int round,
     auto seat = static_cast<int>(i) + 1;
     const auto* card = find_card(s.seats[i], round);
     if (card != nullptr && card_visible(s, seat, round, who))
-      all.emplace_back(card_json(seat, *card, *s.ruleset));
+      all.emplace_back(card_json(seat, *card));
   }
   return all;
 }

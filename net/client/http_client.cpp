@@ -51,19 +51,19 @@ struct http_client::parts {
                               std::move(then));
       });
     tcp::resolver resolver{io};
-    auto found = resolver.resolve(options.host, std::to_string(options.port),
-                                  code);
+    auto found
+      = resolver.resolve(options.host, std::to_string(options.port), code);
     if (code)
       return code;
     return run(
       [&](auto then) { stream->async_connect(found, std::move(then)); });
   }
 
-  error_code exchange(http_request& request, std::optional<
-                        http::response_parser<http::string_body>>& answer) {
-    auto code = run([&](auto then) {
-      http::async_write(*stream, request, std::move(then));
-    });
+  error_code
+  exchange(http_request& request,
+           std::optional<http::response_parser<http::string_body>>& answer) {
+    auto code = run(
+      [&](auto then) { http::async_write(*stream, request, std::move(then)); });
     if (code)
       return code;
     answer.emplace();
@@ -94,8 +94,7 @@ void http_client::use_token(std::string token) {
 }
 
 result<http_answer> http_client::send(std::string_view method,
-                                      const std::string& path,
-                                      std::string body,
+                                      const std::string& path, std::string body,
                                       const header_map& headers) {
   auto& p = *parts_;
   http_request request;

@@ -41,8 +41,7 @@ struct ws_client::parts {
     io.restart();
     auto end = std::chrono::steady_clock::now() + time;
     // A read may be under way beside it; its end must not end this.
-    while (out == asio::error::would_block
-           && io.run_one_until(end) > 0)
+    while (out == asio::error::would_block && io.run_one_until(end) > 0)
       continue;
     if (out == asio::error::would_block) {
       // What was started refers to this frame: end it before leaving.
@@ -99,9 +98,8 @@ ws_client::connect(const std::map<std::string, std::string>& headers) {
   if (p.receive_buffer)
     socket.set_option(asio::socket_base::receive_buffer_size{*p.receive_buffer},
                       code);
-  code = p.run(
-    [&](auto then) { socket.async_connect(where, std::move(then)); },
-    p.options.timeout);
+  code = p.run([&](auto then) { socket.async_connect(where, std::move(then)); },
+               p.options.timeout);
   if (code)
     return refuse(ec::io_error, code.message());
   socket.set_option(tcp::no_delay{true}, code);

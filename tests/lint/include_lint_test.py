@@ -35,8 +35,8 @@ class IncludeLint(unittest.TestCase):
 
     def test_allows_what_the_table_allows(self):
         for path, header in [
-                ("domain/journal/a.cpp", "domain/audit/json.hpp"),
-                ("domain/journal/a.cpp", "domain/bout/event.hpp"),
+                ("domain/wire/a.cpp", "domain/audit/json.hpp"),
+                ("domain/wire/a.cpp", "domain/bout/event.hpp"),
                 ("actors/bout/a.cpp", "persistence/journal_store.hpp"),
                 ("actors/bout/a.cpp", "actors/runtime/harden.hpp"),
                 ("actors/bout/a.cpp", "actors/bout/state.hpp"),

@@ -43,8 +43,8 @@ void take_command(stage& at, const std::string& door,
       answer.outcome = again;
     } else {
       auto no = ++at.version;
-      protocol::accepted done{x.bout.empty() ? bout_id{"b1"} : x.bout, no, no,
-                              no, 100 + no, false};
+      protocol::accepted done{
+        x.bout.empty() ? bout_id{"b1"} : x.bout, no, no, no, 100 + no, false};
       at.answered.emplace(x.command->id, done);
       answer.outcome = done;
     }
@@ -69,7 +69,9 @@ door_behavior(protocol::seat_actor::pointer self, stage_ptr at,
       at->contacts.push_back({name, x});
       at->changed.notify_all();
     },
-    [=](const protocol::get_presence&) { return protocol::presence{name, {}}; },
+    [=](const protocol::get_presence&) {
+      return protocol::presence{name, {}};
+    },
   };
 }
 
@@ -150,8 +152,8 @@ using hub_pointer = hub_with_publish::stateful_pointer<fake_hub_state>;
 protocol::frame_text frame_of(const char* op, const protocol::stream_key& key,
                               std::uint64_t seq, std::size_t padding) {
   auto text = std::string{"{\"op\":\""} + op + "\",\"pad\":\""
-              + std::string(padding, 'x') + "\",\"seat\":"
-              + std::to_string(key.audience.seat)
+              + std::string(padding, 'x')
+              + "\",\"seat\":" + std::to_string(key.audience.seat)
               + ",\"seq\":" + std::to_string(seq) + ",\"topic\":\"" + key.topic
               + "\",\"who\":"
               + std::to_string(static_cast<int>(key.audience.who)) + "}";
@@ -238,23 +240,22 @@ text_answer account_text(stage& at, const issuer& by, const std::string& what) {
 }
 
 protocol::accounts_actor::behavior_type
-accounts_behavior(protocol::accounts_actor::pointer self, stage_ptr at,
-                  int) {
+accounts_behavior(protocol::accounts_actor::pointer self, stage_ptr at, int) {
   harden(self, {}, "node/accounts");
   return {
     [=](const protocol::create_account& x) {
       return account_text(*at, x.by, "create " + x.name);
     },
     [=](const protocol::issue_token& x) {
-      return account_text(*at, x.by, "issue " + x.account + " "
-                                       + std::to_string(x.ttl_s));
+      return account_text(*at, x.by,
+                          "issue " + x.account + " " + std::to_string(x.ttl_s));
     },
     [=](const protocol::revoke_tokens& x) {
       return account_text(*at, x.by, "revoke " + x.account);
     },
     [=](const protocol::set_role& x) {
-      return account_text(*at, x.by, "role " + x.account + " "
-                                       + std::string{text_of(x.role)});
+      return account_text(
+        *at, x.by, "role " + x.account + " " + std::string{text_of(x.role)});
     },
     [=](const protocol::list_accounts&) {
       return account_text(*at, {}, "list");

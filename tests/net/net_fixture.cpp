@@ -63,9 +63,7 @@ void net_fixture::kill_fakes() {
 
 void net_fixture::start(const std::function<void(server_options&)>& change) {
   server_options o;
-  o.clock = [] {
-    return mono_us{ns_now<std::chrono::steady_clock>() / 1'000};
-  };
+  o.clock = [] { return mono_us{ns_now<std::chrono::steady_clock>() / 1'000}; };
   o.wall_clock = [] { return utc_ns{ns_now<std::chrono::system_clock>()}; };
   o.limits.connections_per_address = 500;
   o.limits.http_writes = {10'000, 10'000};
@@ -97,8 +95,8 @@ std::unique_ptr<ws_client> net_fixture::ws(const std::string& token) {
 void net_fixture::add_bout(const std::string& id) {
   auto base = "bout/" + id;
   spawn_fake_bout(services, stage_, base + "/bout");
-  for (const auto* desk : {"supervisor", "operator", "timekeeper",
-                           "commission", "judge"})
+  for (const auto* desk :
+       {"supervisor", "operator", "timekeeper", "commission", "judge"})
     spawn_fake_door(services, stage_, base + "/desk/" + desk);
   for (int seat = 1; seat <= 3; ++seat)
     spawn_fake_door(services, stage_, base + "/seat/" + std::to_string(seat));
@@ -132,13 +130,17 @@ std::string net_fixture::raw(const std::string& bytes, int timeout_ms) const {
 }
 
 json::object net_fixture::next(ws_client& c, int timeout_ms) {
+  auto end = ns_now<std::chrono::steady_clock>()
+             + std::int64_t{timeout_ms} * 1'000'000;
   for (;;) {
-    auto text = c.read(std::chrono::milliseconds{timeout_ms});
+    auto left = (end - ns_now<std::chrono::steady_clock>()) / 1'000'000;
+    if (left <= 0)
+      return {};
+    auto text = c.read(std::chrono::milliseconds{left});
     if (!text)
       return {};
-    if (text->find("\"op\":\"heartbeat\"") != std::string::npos)
-      continue;
-    return parsed(*text);
+    if (text->find("\"op\":\"heartbeat\"") == std::string::npos)
+      return parsed(*text);
   }
 }
 

@@ -70,8 +70,8 @@ TEST(host_check, refuses_rebound_names_and_foreign_origins) {
 TEST(identity, reads_tokens_and_cookies_strictly) {
   EXPECT_EQ(bearer_token("Bearer abc_-1"), "abc_-1");
   EXPECT_EQ(bearer_token("bearer  abc"), "abc");
-  for (const auto* bad : {"", "Bearer", "Bearer ", "Basic abc", "Bearer a b",
-                          "Bearer a\"b"})
+  for (const auto* bad :
+       {"", "Bearer", "Bearer ", "Basic abc", "Bearer a b", "Bearer a\"b"})
     EXPECT_FALSE(bearer_token(bad)) << bad;
   EXPECT_FALSE(bearer_token("Bearer " + std::string(129, 'a')));
   EXPECT_EQ(cookie_value("a=1; rsid=xyz; b=2", "rsid"), "xyz");
@@ -170,14 +170,14 @@ TEST(topic, decides_right_and_audience) {
             (wire::audience{wire::audience::kind::judge, 2}));
   auto board = parse_topic("bout/b1/board");
   ASSERT_TRUE(board);
-  EXPECT_EQ(stream_of("bout/b1/board", *board, role::supervisor, 0)
-              .audience.who,
-            wire::audience::kind::public_);
+  EXPECT_EQ(
+    stream_of("bout/b1/board", *board, role::supervisor, 0).audience.who,
+    wire::audience::kind::public_);
   EXPECT_EQ(parse_topic("bout/b1/presence")->right,
             bout::operation::read_presence);
-  for (const auto* bad : {"", "bout", "bout/", "bout/b1/", "bout/b1/x",
-                          "bout/../x", "ops/secrets", "bouts/", "assessment/",
-                          "bout//board"})
+  for (const auto* bad :
+       {"", "bout", "bout/", "bout/b1/", "bout/b1/x", "bout/../x",
+        "ops/secrets", "bouts/", "assessment/", "bout//board"})
     EXPECT_FALSE(parse_topic(bad)) << bad;
 }
 
@@ -214,11 +214,11 @@ TEST(json_request, refuses_everything_outside_of_the_profile) {
   for (const auto* bad :
        {"", "[]", "1", "{", "{\"a\":1,\"a\":2}", "{\"a\":1.5}", "{\"a\":1e3}",
         "{\"a\":NaN}", "{\"a\":Infinity}", "{\"a\":null}", "{\"a\":-0}",
-        "{\"a\":9223372036854775808}", "{\"a\":\"\\ud800\"}", "{\"a\":\"\xff\"}",
-        "{\"a\":1}x", "{\"A\":1}", "{a:1}", "{\"a\":1,}"})
+        "{\"a\":9223372036854775808}", "{\"a\":\"\\ud800\"}",
+        "{\"a\":\"\xff\"}", "{\"a\":1}x", "{\"A\":1}", "{a:1}", "{\"a\":1,}"})
     EXPECT_EQ(parse_request(bad).reason().code, ec::malformed) << bad;
-  std::string deep = "{\"a\":" + std::string(16, '[') + std::string(16, ']')
-                     + "}";
+  std::string deep
+    = "{\"a\":" + std::string(16, '[') + std::string(16, ']') + "}";
   EXPECT_FALSE(parse_request(deep));
   std::string huge = "{\"a\":" + std::string(8'000, '[');
   EXPECT_FALSE(parse_request(huge));

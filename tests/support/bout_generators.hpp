@@ -154,7 +154,7 @@ inline rules::round_score any_score() {
 }
 
 /// A card with scores, or with a pick and criteria in any mixture.
-/// @param criteria How many the rule set has.
+/// @param criteria How many the rule set has; their ids are in order.
 inline bout::card_entry any_card(int criteria = 4) {
   bout::card_entry entry;
   if (any_bool()) {
@@ -164,7 +164,7 @@ inline bout::card_entry any_card(int criteria = 4) {
   entry.pick = maybe_corner();
   if (criteria > 0 && any_bool())
     for (int n = 0; n < criteria; ++n)
-      entry.criteria.push_back(maybe_corner());
+      entry.criteria.push_back({"c" + std::to_string(n), maybe_corner()});
   return entry;
 }
 

@@ -17,21 +17,11 @@ using test::same;
 
 constexpr auto id_text = "0b8e7a52-6e0f-4a52-9a3c-1f2e3d4c5b6a";
 
-/// Four criteria, as many as `any_card` writes.
-rules::ruleset with_criteria() {
-  rules::ruleset set;
-  set.id = "one_mma";
-  for (auto id : {"near_finish", "damage", "striking", "aggression"})
-    set.criteria.push_back({id, id, 25, false});
-  return set;
-}
-
-result<parsed_command> parse_text(const std::string& text,
-                                  const rules::ruleset* set = nullptr) {
+result<parsed_command> parse_text(const std::string& text) {
   auto body = json::parse(text);
   if (!body)
     return body.reason();
-  return parse_command(*body, {role::operator_, "ann"}, set);
+  return parse_command(*body, {role::operator_, "ann"});
 }
 
 /// The body of a command with the usual id.
@@ -40,13 +30,12 @@ std::string command(const std::string& fields) {
 }
 
 RC_GTEST_PROP(command_codec, every_command_survives_the_round_trip, ()) {
-  auto set = with_criteria();
   for (std::size_t i = 0; i < std::variant_size_v<bout::command_body>; ++i) {
     auto c = test::any_command(i);
-    auto body = json::parse(json::to_text(command_json(c, &set)));
+    auto body = json::parse(json::to_text(command_json(c)));
     RC_ASSERT(static_cast<bool>(body));
-    auto back = i == 0 ? parse_create_bout(*body, c.by)
-                       : parse_command(*body, c.by, &set);
+    auto back
+      = i == 0 ? parse_create_bout(*body, c.by) : parse_command(*body, c.by);
     RC_ASSERT(static_cast<bool>(back));
     RC_ASSERT(same(back->command.body, c.body));
     RC_ASSERT(back->command.id == c.id);
@@ -61,7 +50,7 @@ RC_GTEST_PROP(command_codec, every_logged_fact_survives_the_round_trip, ()) {
     std::get<bout::log_fact>(c.body).what
       = test::any_alternative<bout::fact>(i);
     device_time at{test::any_int(0, 1'000'000), test::any_int(0, 9)};
-    auto back = parse_command(command_json(c, nullptr, at), c.by, nullptr);
+    auto back = parse_command(command_json(c, at), c.by);
     RC_ASSERT(static_cast<bool>(back));
     RC_ASSERT(same(back->command.body, c.body));
     RC_ASSERT(back->at == at);
@@ -109,17 +98,17 @@ TEST(command_codec, reads_a_card_in_whole_points_or_tenths) {
   EXPECT_EQ(entry(tenths).score->raw, (per_corner<points>{{100}, {95}}));
 }
 
-TEST(command_codec, reads_criteria_in_the_order_of_the_rule_set) {
-  auto set = with_criteria();
+TEST(command_codec, reads_criteria_by_their_id) {
   auto got = parse_text(
     command(R"("type":"submit_card","seat":2,"criteria":{"aggression":"blue",)"
-            R"("damage":"none","near_finish":"red","striking":"red"})"),
-    &set);
+            R"("damage":"none","near_finish":"red","striking":"red"})"));
   ASSERT_TRUE(got) << got.reason().detail;
   const auto& x = std::get<bout::submit_card>(got->command.body);
   EXPECT_EQ(x.round, 0);
-  std::vector<std::optional<corner>> expected{corner::red, std::nullopt,
-                                              corner::red, corner::blue};
+  std::vector<bout::criterion_pick> expected{{"aggression", corner::blue},
+                                             {"damage", std::nullopt},
+                                             {"near_finish", corner::red},
+                                             {"striking", corner::red}};
   EXPECT_EQ(x.entry.criteria, expected);
 }
 

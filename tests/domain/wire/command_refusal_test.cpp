@@ -25,7 +25,7 @@ error refused(const std::string& text) {
     ADD_FAILURE() << body.reason().detail;
     return {};
   }
-  auto got = parse_command(*body, {role::operator_, "ann"}, nullptr);
+  auto got = parse_command(*body, {role::operator_, "ann"});
   if (got) {
     ADD_FAILURE() << "was read: " << text;
     return {};
@@ -116,8 +116,8 @@ INSTANTIATE_TEST_SUITE_P(
     refusal{R"("type":"submit_card","seat":1,"round":1,"red":10,"blue":9,)"
             R"("red_x10":100,"blue_x10":90)",
             bad, "red"},
-    refusal{R"("type":"submit_card","seat":1,"criteria":{"damage":"red"})",
-            ec::not_found, "criteria"}));
+    refusal{R"("type":"submit_card","seat":1,"criteria":["damage"])", bad,
+            "criteria"}));
 
 TEST(command_refusals, name_the_nearest_field) {
   auto why = refused(std::string{id_field}
@@ -159,25 +159,8 @@ TEST(command_refusals, limit_the_length_of_texts) {
     return std::string{id_field} + R"(,"type":"add_note","text":")"
            + std::string(bytes, 'x') + "\"}";
   };
-  EXPECT_TRUE(parse_command(*json::parse(note(2'000)), {}, nullptr));
+  EXPECT_TRUE(parse_command(*json::parse(note(2'000)), {}));
   EXPECT_EQ(refused(note(2'001)).field, "text");
-}
-
-TEST(command_refusals, want_every_criterion_of_the_rule_set) {
-  rules::ruleset set;
-  set.criteria
-    = {{"damage", "Damage", 60, false}, {"control", "Control", 40, false}};
-  auto parse = [&set](const std::string& criteria) {
-    auto body = json::parse(std::string{id_field}
-                            + R"(,"type":"submit_card","seat":1,"criteria":{)"
-                            + criteria + "}}");
-    return parse_command(*body, {}, &set);
-  };
-  EXPECT_TRUE(parse(R"("damage":"red","control":"none")"));
-  EXPECT_EQ(parse(R"("damage":"red")").reason().field, "criteria.control");
-  EXPECT_EQ(
-    parse(R"("damage":"red","control":"red","style":"red")").reason().field,
-    "criteria.style");
 }
 
 TEST(create_bout_refusals, name_the_inner_field) {

@@ -182,8 +182,6 @@ TEST(fold_bout, refuses_events_that_would_break_the_state) {
   EXPECT_TRUE(unfit(blank));
   blank.round = 0;
   EXPECT_FALSE(unfit(blank));
-  blank.entry.criteria.push_back(corner::red);
-  EXPECT_TRUE(unfit(blank));
 }
 
 TEST(fold_bout, refuses_a_bout_that_does_not_begin) {

@@ -78,16 +78,20 @@ TEST(view, leaves_running_control_to_the_client) {
   bout_script b;
   b.begin();
   b.add(bout::round_opened{1});
+  b.add(bout::clock_started{1, {0}});
   b.add(
-    bout::fact_logged{bout::control_start{corner::red, "top"}, 1, {10'000}, 0});
-  b.add(bout::fact_logged{
-    bout::control_start{corner::blue, "back"}, 1, {25'000}, 0});
+    bout::fact_logged{bout::control_start{corner::red, "top"}, 1, {10'000}, 0},
+    the_operator, 10'000'000);
+  b.add(
+    bout::fact_logged{
+      bout::control_start{corner::blue, "back"}, 1, {25'000}, 0},
+    the_operator, 15'000'000);
   auto round = render_all(b.state, the_bout, open_public)["round_1"];
   EXPECT_EQ(*round.find("red")->find("ctrl_ms")->as_int(), 15'000);
   EXPECT_EQ(*round.find("blue")->find("ctrl_ms")->as_int(), 0);
   EXPECT_EQ(json::to_text(*round.find("control")),
             R"({"open":{"corner":"blue","kind":"back","since_ms":25000}})");
-  b.add(bout::round_closed{1, {30'000}});
+  b.add(bout::round_closed{1, {30'000}}, the_operator, 5'000'000);
   round = render_all(b.state, the_bout, open_public)["round_1"];
   EXPECT_EQ(*round.find("blue")->find("ctrl_ms")->as_int(), 5'000);
   EXPECT_EQ(json::to_text(*round.find("control")), "{}");
