@@ -21,6 +21,7 @@ inline constexpr int exit_usage = 2;
 using action = std::function<int()>;
 
 void add_serve(CLI::App& app, action& chosen);
+void add_replay(CLI::App& app, action& chosen);
 void add_verify(CLI::App& app, action& chosen);
 void add_admin(CLI::App& app, action& chosen);
 

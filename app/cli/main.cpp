@@ -12,6 +12,7 @@ int main(int argc, char** argv) {
   app.fallthrough();
   cli::action chosen;
   cli::add_serve(app, chosen);
+  cli::add_replay(app, chosen);
   cli::add_verify(app, chosen);
   cli::add_admin(app, chosen);
   try {

@@ -1,11 +1,13 @@
 #include "app/cli/cli.hpp"
 #include "app/config/node_config.hpp"
+#include "app/demo/demo.hpp"
 #include "app/node/node.hpp"
 
 #include <csignal>
 #include <filesystem>
 #include <iostream>
 #include <memory>
+#include <random>
 #include <string>
 
 namespace ringside::cli {
@@ -17,6 +19,8 @@ struct serve_arguments {
   std::string data;
   std::string listen;
   bool quiet = false;
+  bool demo = false;
+  double demo_speed = 1;
 };
 
 /// `HOST:PORT`, `:PORT` or `[::1]:PORT` into the configuration.
@@ -52,6 +56,9 @@ result<config::node_config> configure(const serve_arguments& args) {
   if (!args.listen.empty())
     if (auto ok = set_listen(c, args.listen); !ok)
       return ok.reason();
+  if (args.demo && !c.tls_certificate.empty())
+    return refuse(ec::invalid_value, "--demo works without TLS only", "tls",
+                  "leave the certificate out of the configuration");
   return c;
 }
 
@@ -76,6 +83,27 @@ void print_banner(const node& n, const config::node_config& c) {
               << " (15 minutes): POST " << n.url()
               << "/api/v1/claim {\"code\":\"...\",\"name\":\"...\"}\n";
   std::cout << "Stop with Ctrl-C." << std::endl;
+}
+
+/// Simulated officials beside the node; null if nobody asked for them.
+std::unique_ptr<demo::demo> start_demo(const serve_arguments& args,
+                                       const config::node_config& c, node& n,
+                                       const log_sink& log) {
+  if (!args.demo)
+    return nullptr;
+  officials::place where;
+  // A node that listens everywhere is reached here, too.
+  where.host = c.host == "0.0.0.0" ? "127.0.0.1" : c.host;
+  where.port = n.port();
+  demo::demo_options options;
+  options.speed = args.demo_speed;
+  options.seed = std::random_device{}();
+  std::cout << "A simulated demo bout is on: open " << n.url() << "/\n"
+            << std::flush;
+  return std::make_unique<demo::demo>(
+    where,
+    [&n](const std::string& name, role who) { return n.make_token(name, who); },
+    options, log);
 }
 
 /// Blocks until somebody asks the process to end.
@@ -116,8 +144,10 @@ int serve(const serve_arguments& args) {
     log({audit::is_warning(f.kind) ? severity::warning : severity::alarm,
          "journal", text_of(f)});
   print_banner(n, *c);
+  auto demo = start_demo(args, *c, n, log);
   wait_for_signal(signals);
   std::cout << "Stopping." << std::endl;
+  demo.reset();
   n.stop();
   return exit_done;
 }
@@ -131,6 +161,12 @@ void add_serve(CLI::App& app, action& chosen) {
                   "Configuration file; config/ringside.yaml lists all keys");
   sub->add_option("--data", args->data, "Data directory");
   sub->add_option("--listen", args->listen, "HOST:PORT; port 0 for any");
+  sub->add_flag("--demo", args->demo,
+                "Show simulated bouts with simulated officials");
+  sub
+    ->add_option("--demo-speed", args->demo_speed,
+                 "Times the real speed of the demo")
+    ->check(CLI::Range(0.1, 1'000.0));
   sub->add_flag("--quiet", args->quiet, "Log warnings and worse only");
   sub->callback([args, &chosen] { chosen = [args] { return serve(*args); }; });
 }
