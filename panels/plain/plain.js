@@ -140,7 +140,7 @@ function renderAudit() {
 function renderBouts() {
   const bouts = Object.values(topics.get("bouts").state)
     .filter((bout) => bout && bout.bout_id)
-    .sort((a, b) => (a.bout_id < b.bout_id ? 1 : -1));
+    .sort((a, b) => b.created_us - a.created_us);
   const nav = $("bouts");
   nav.replaceChildren();
   for (const bout of bouts.slice(0, 12)) {
