@@ -130,6 +130,15 @@ crew::list(const std::string& event) {
   return all;
 }
 
+result<json::value> crew::read(const bout_id& bout, const std::string& part) {
+  auto answer = http_.get("/api/v1/bouts/" + bout.str() + part);
+  if (!answer)
+    return answer.reason();
+  if (answer->status != 200)
+    return problem_of(*answer);
+  return json::parse(answer->body, body_limits);
+}
+
 result<unit> crew::bind_seats(const bout_id& bout) {
   for (auto seat = 1; seat <= judges(); ++seat) {
     bout::bind_seat what;
