@@ -253,7 +253,14 @@ private:
     auto why = !scale_error_.empty() ? scale_error_ : report_.reason;
     if (!why.empty()) {
       auto done = boss.ask(id_, bout::cancel_bout{"Replay: " + why});
-      return done ? result<unit>{unit{}} : result<unit>{done.reason()};
+      if (done)
+        return unit{};
+      if (done.reason().code != ec::bout_over || report_.rounds == 0
+          || !stopped_in(last_fought()))
+        return done.reason();
+      // A stoppage so early that no card is needed has decided it.
+      report_.note = "decided by the stoppage alone; " + report_.reason;
+      report_.reason.clear();
     }
     if (auto ok = crew_.commission().ask(id_, bout::approve_result{}); !ok)
       return ok.reason();
@@ -284,6 +291,10 @@ private:
       report_.failed |= report_.equal == false && !report_.source_error;
     }
     return unit{};
+  }
+
+  const round_record& last_fought() const {
+    return record_.rounds[static_cast<std::size_t>(report_.rounds - 1)];
   }
 
   void incomplete(const std::string& why) {
