@@ -70,6 +70,10 @@ struct audit_state {
   void take(const protocol::leaves_committed& news);
   void on_tick();
 
+  /// Signs what is there, if that was not done yet. At the orderly end it
+  /// leaves nothing that could be cut off unnoticed.
+  void sign();
+
   // -- data members -----------------------------------------------------------
 
   pointer self;
@@ -93,7 +97,6 @@ private:
   void load();
   void take_page(const protocol::leaves_answer& page);
   void loaded();
-  void sign();
   void halt(const error& reason);
   void publish() const;
 };
