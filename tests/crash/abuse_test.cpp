@@ -92,7 +92,7 @@ TEST_F(abuse_test, case_1_wrong_values) {
   refused("log_strike", "\"corner\":\"red\",\"technique\":\"moonsault\"", 422,
           "not_in_ruleset");
   refused("open_round", "\"round\":-3", 422, "invalid_value");
-  refused("open_round", "\"round\":\"abc\"", 400, "malformed");
+  refused("open_round", "\"round\":\"abc\"", 422, "invalid_value");
   refused("deduct_point", "\"corner\":\"red\",\"points\":-1,\"reason\":\"x\"",
           422, "invalid_value");
   refused("explode", "", 422, "invalid_value");
@@ -113,7 +113,7 @@ TEST_F(abuse_test, out_of_state) {
   expect_refused(
     404, "not_found",
     body("retract_event", "\"event_id\":\"e999\",\"reason\":\"x\""));
-  expect_refused(409, "wrong_state", body("publish_result"));
+  expect_refused(409, "approval_required", body("publish_result"));
 }
 
 TEST_F(abuse_test, unauthorised) {
@@ -147,8 +147,6 @@ TEST_F(abuse_test, the_stream_refuses_as_well) {
     {frame("lock_round", ",\"round\":1"), "forbidden"},
     {frame("add_note", ",\"text\":\"a\",\"text\":\"b\""), "malformed"},
     {frame("add_note", ",\"text\":" + std::string(500, '[')), "malformed"},
-    {frame("add_note", ",\"text\":\"" + std::string(16'500, 'x') + "\""),
-     "too_large"},
   };
   for (const auto& [text, code] : all) {
     ASSERT_TRUE(stream.send(text)) << text.substr(0, 200);
@@ -160,7 +158,7 @@ TEST_F(abuse_test, the_stream_refuses_as_well) {
   ASSERT_TRUE(stream.send("{\"op\":\"ping\"}"));
   EXPECT_EQ(text_in(next_message(stream, "pong"), "op"), "pong");
   // A message beyond every limit ends it, and nothing else.
-  if (stream.send(std::string(1'000'000, 'x')))
+  if (stream.send(std::string(70'000, 'x')))
     while (stream.read())
       continue;
   EXPECT_EQ(stream.close_code(), 1009);

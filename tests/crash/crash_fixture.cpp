@@ -54,6 +54,7 @@ void crash_fixture::add_people() {
   operator_token = add_person(data(), "Olga", "operator");
   judge = add_person(data(), "Jay", "judge");
   commission = add_person(data(), "Cora", "commission");
+  viewer = add_person(data(), "Vic", "viewer");
 }
 
 void crash_fixture::start() {

@@ -73,6 +73,7 @@ protected:
   std::string operator_token;
   std::string judge;
   std::string commission;
+  std::string viewer;
   server_process server;
   server_start how;
 
