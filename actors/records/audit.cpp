@@ -212,7 +212,8 @@ protocol::text_answer audit_state::tile(const protocol::get_tile& what) const {
 
 audit_impl::behavior_type audit_behavior(audit_state::pointer self,
                                          audit_deps deps) {
-  harden(self, deps.services->log, "node/audit");
+  harden(self, deps.services->log, "node/audit",
+         [self](const caf::error&) { self->state.sign(); });
   self->state.init(std::move(deps));
   return {
     [self](const protocol::leaves_committed& x) { self->state.take(x); },

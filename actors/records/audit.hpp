@@ -73,6 +73,10 @@ struct audit_state {
   /// Tells the HUB the latest signed head.
   void publish() const;
 
+  /// Signs what is there, if that was not done yet. At the orderly end it
+  /// leaves nothing that could be cut off unnoticed.
+  void sign();
+
   // -- data members -----------------------------------------------------------
 
   pointer self;
@@ -98,7 +102,6 @@ private:
   void load();
   void take_page(std::uint64_t from, const protocol::leaves_answer& page);
   void loaded();
-  void sign();
   void halt(const error& reason);
 };
 
