@@ -131,6 +131,11 @@ gateway::shard_links(std::function<void(std::function<void()>)> post) {
     if (auto hub = names().resolve<protocol::hub_actor>(hub_name))
       send(hub, protocol::unfollow{key, sink()});
   };
+  to.took = [this](const protocol::stream_key& key, span_us span) {
+    if (auto hub = names().resolve<protocol::hub_actor>(hub_name))
+      send(hub,
+           protocol::feed_took{key, std::chrono::microseconds{span.count}});
+  };
   to.join = [this](const protocol::join& what,
                    std::function<void(shard::join_outcome)> then) {
     auto hub = names().resolve<protocol::hub_actor>(hub_name);

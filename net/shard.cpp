@@ -11,6 +11,9 @@ namespace {
 /// Joins on their way at once; the rest of the actor's requests are queries.
 constexpr std::size_t joins_max = limits::actor_requests_max / 2;
 
+/// What the HUB is not bothered with.
+constexpr span_us quick_enough = milliseconds(5);
+
 constexpr span_us retry_pause = milliseconds(500);
 
 bool worth_retry(ec code) noexcept {
@@ -179,7 +182,7 @@ void shard::delta(const protocol::feed_delta& d) {
         lose(sub);
     return;
   }
-  s->backlog.emplace_back(d.seq, d.frame);
+  s->backlog.push_back({d.seq, d.frame, ctx_.now()});
   if (!s->scheduled)
     work(s);
 }
@@ -188,7 +191,7 @@ void shard::work(const stream_ptr& s) {
   s->working = true;
   auto budget = ctx_.options.limits.fan_out_chunk;
   while (!s->backlog.empty() && budget > 0) {
-    auto [seq, frame] = s->backlog.front();
+    auto [seq, frame, since] = s->backlog.front();
     while (s->cursor < s->members.size() && budget > 0) {
       --budget;
       auto sub = s->members[s->cursor++];
@@ -196,8 +199,7 @@ void shard::work(const stream_ptr& s) {
     }
     if (s->cursor < s->members.size() || s->backlog.empty())
       continue;
-    s->backlog.pop_front();
-    s->cursor = 0;
+    finish_frame(*s);
   }
   s->working = false;
   if (s->cursor == 0)
@@ -205,6 +207,14 @@ void shard::work(const stream_ptr& s) {
   s->scheduled = !s->backlog.empty();
   if (s->scheduled)
     to_.post([this, s] { work(s); });
+}
+
+void shard::finish_frame(stream& s) {
+  auto span = elapsed(s.backlog.front().since, ctx_.now());
+  s.backlog.pop_front();
+  s.cursor = 0;
+  if (span >= quick_enough && to_.took)
+    to_.took(s.key, span);
 }
 
 void shard::hand(const subscription_ptr& sub, std::uint64_t seq,

@@ -80,6 +80,8 @@ public:
     std::function<void(const protocol::join&,
                        std::function<void(join_outcome)>)>
       join;
+    /// The last frame took long to reach everybody; may be left out.
+    std::function<void(const protocol::stream_key&, span_us)> took;
     /// Runs something soon, after other work of the thread.
     std::function<void(std::function<void()>)> post;
   };
@@ -113,12 +115,18 @@ public:
   }
 
 private:
+  struct waiting_frame {
+    std::uint64_t seq = 0;
+    protocol::frame_text frame;
+    mono_us since;
+  };
+
   struct stream {
     protocol::stream_key key;
     std::vector<subscription_ptr> members;
     std::size_t present = 0;
     std::uint64_t head = 0;
-    std::deque<std::pair<std::uint64_t, protocol::frame_text>> backlog;
+    std::deque<waiting_frame> backlog;
     /// The next member to get the front of the backlog.
     std::size_t cursor = 0;
     bool working = false;
@@ -145,6 +153,9 @@ private:
             const protocol::frame_text& frame);
 
   void work(const stream_ptr& s);
+
+  /// The front of the backlog reached everybody.
+  void finish_frame(stream& s);
 
   net_context& ctx_;
   links to_;

@@ -65,7 +65,10 @@ stream& hub_state::stream_of(const protocol::stream_key& key) {
   auto found = streams.find(key);
   if (found == streams.end()) {
     auto us = deps.time.at(self->clock().now()).count;
-    found = streams.try_emplace(key, static_cast<std::uint64_t>(us)).first;
+    found = streams
+              .try_emplace(key, static_cast<std::uint64_t>(us),
+                           deps.spectator_round)
+              .first;
   }
   found->second.last_used = self->clock().now();
   return found->second;
@@ -93,7 +96,7 @@ json::object hub_state::changes_of(const protocol::stream_key& key,
 void hub_state::seal(const protocol::stream_key& key, stream& s) {
   if (!s.dirty())
     return;
-  s.last_flush = self->clock().now();
+  s.rounds.begin(self->clock().now());
   auto frame = s.seal(key.topic, changes_of(key, s.touched()));
   for (const auto& sink : s.followers)
     self->send(sink, protocol::feed_delta{key, s.seq(), frame});
@@ -105,9 +108,13 @@ void hub_state::flush_soon(const protocol::stream_key& key, stream& s) {
   if (std::exchange(s.flush_scheduled, true))
     return;
   auto now = self->clock().now();
-  auto due = s.last_flush + deps.spectator_round;
-  auto wait = due > now ? due - now : caf::actor_clock::duration_type{0};
-  send_later(self, wait, caf::make_message(hub_msg::flush{key}));
+  send_later(self, s.rounds.next(now) - now,
+             caf::make_message(hub_msg::flush{key}));
+}
+
+void hub_state::pace_by(const protocol::feed_took& what) {
+  if (auto found = streams.find(what.stream); found != streams.end())
+    found->second.rounds.took(what.span);
 }
 
 void hub_state::flush(const protocol::stream_key& key) {
@@ -202,6 +209,7 @@ hub_impl::behavior_type hub_behavior(hub_state::pointer self, hub_deps deps) {
     [self](const protocol::set_topic& x) { self->state.set(x); },
     [self](const protocol::follow& x) { self->state.follow(x); },
     [self](const protocol::unfollow& x) { self->state.unfollow(x); },
+    [self](const protocol::feed_took& x) { self->state.pace_by(x); },
     [self](const protocol::join& x) { return self->state.join(x); },
     [self](const hub_msg::flush& x) { self->state.flush(x.stream); },
     [self](const hub_msg::release& x) { self->state.release(x.bout); },

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "actors/ops/pace.hpp"
 #include "actors/protocol/feed_messages.hpp"
 #include "domain/audit/json.hpp"
 #include "domain/wire/sections.hpp"
@@ -20,7 +21,9 @@ namespace ringside {
 class stream {
 public:
   /// @param first_seq greater than any number this stream ever had.
-  explicit stream(std::uint64_t first_seq) : seq_(first_seq) {
+  /// @param round Least time between two rounds, if this stream has rounds.
+  stream(std::uint64_t first_seq, pace::duration round)
+    : rounds(round), seq_(first_seq) {
     // nop
   }
 
@@ -57,7 +60,7 @@ public:
   // -- bookkeeping of the HUB -------------------------------------------------
 
   std::vector<protocol::feed_sink> followers;
-  caf::actor_clock::time_point last_flush{};
+  pace rounds;
   caf::actor_clock::time_point last_used{};
   bool flush_scheduled = false;
   /// The snapshot made last, valid while the position stays the same.

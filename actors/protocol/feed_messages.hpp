@@ -5,6 +5,7 @@
 #include "domain/bout/event.hpp"
 #include "domain/wire/audience.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -64,6 +65,13 @@ struct unfollow {
   feed_sink sink;
 };
 
+/// A FEED was slow: it needed so long from getting a frame of this stream to
+/// handing it to the last of its sessions.
+struct feed_took {
+  stream_key stream;
+  std::chrono::microseconds span{0};
+};
+
 /// Asks for the start of a stream: the missing deltas if `after` is within
 /// the kept window, otherwise a snapshot. Deltas sent to a follower after this
 /// answer continue exactly where the answer ends.
@@ -109,6 +117,7 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ringside::protocol::feed_reset)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ringside::protocol::hub_started)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ringside::protocol::follow)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ringside::protocol::unfollow)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ringside::protocol::feed_took)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ringside::protocol::join)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ringside::protocol::join_answer)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ringside::protocol::bout_news)

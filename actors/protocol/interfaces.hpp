@@ -94,6 +94,8 @@ using hub_actor = caf::typed_actor<
   caf::reacts_to<follow>,
   /// A FEED no longer wants them.
   caf::reacts_to<unfollow>,
+  /// A FEED was slow: let the spectators' rounds be longer.
+  caf::reacts_to<feed_took>,
   /// The start of a stream for one subscriber.
   caf::replies_to<join>::with<join_answer>>;
 

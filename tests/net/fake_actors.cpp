@@ -236,6 +236,9 @@ hub_with_publish::behavior_type hub_behavior(hub_pointer self, stage_ptr at,
         std::this_thread::sleep_for(std::chrono::milliseconds{delay});
       return start_of(self->state, x);
     },
+    [](const protocol::feed_took&) {
+      // nop
+    },
     [=](const publish& x) { publish_all(self, x); },
   };
 }
