@@ -132,8 +132,7 @@ hub_state::join_promise hub_state::join(const protocol::join& what) {
   auto topic = parse_topic(what.stream.topic);
   if (!topic.bout.empty()) {
     auto known = bouts.find(topic.bout);
-    if (known == bouts.end() || known->second.loading
-        || known->second.now.version == 0) {
+    if (known == bouts.end() || known->second.loading || !known->second.shown) {
       bouts[topic.bout].joins.push_back({what, promise});
       catch_up(topic.bout);
       return promise;

@@ -117,6 +117,9 @@ struct hub_state {
     bout::state board;
     std::deque<delayed_event> delayed;
     bool loading = false;
+    /// Read once to its end. Before that nobody has a start to continue from,
+    /// and no deltas are made of its history.
+    bool shown = false;
     /// Newest version heard of; the fold catches up with it.
     bout::event_no latest = 0;
     std::vector<waiting_join> joins;

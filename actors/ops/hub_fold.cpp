@@ -47,7 +47,8 @@ void hub_state::take(const protocol::bout_news& news) {
 void hub_state::fold(const bout_id& id, bout_fold& f, const bout::event& e,
                      std::chrono::nanoseconds wait) {
   bout::apply(f.now, e, *deps.rulesets);
-  notify(id, f.now, e, false);
+  if (f.shown)
+    notify(id, f.now, e, false);
   if (wait.count() <= 0 && f.delayed.empty())
     return fold_board(id, f, e);
   auto due = self->clock().now() + wait;
@@ -70,7 +71,8 @@ std::chrono::nanoseconds hub_state::board_wait(const bout::event& e) const {
 void hub_state::fold_board(const bout_id& id, bout_fold& f,
                            const bout::event& e) {
   bout::apply(f.board, e, *deps.rulesets);
-  notify(id, f.board, e, true);
+  if (f.shown)
+    notify(id, f.board, e, true);
 }
 
 void hub_state::release(const bout_id& id) {
@@ -136,6 +138,7 @@ void hub_state::take_page(const bout_id& id,
 void hub_state::settle_joins(const bout_id& id) {
   auto& f = bouts[id];
   auto joins = std::exchange(f.joins, {});
+  f.shown = true;
   if (f.now.version == 0)
     bouts.erase(id);
   for (auto& j : joins) {
@@ -155,7 +158,7 @@ void hub_state::catch_up_failed(const bout_id& id, const error& reason) {
   for (auto& j : std::exchange(f.joins, {}))
     j.promise.deliver(protocol::join_answer{j.what.stream, reason});
   // Followers that are there already wait for what was missed.
-  if (f.now.version == 0)
+  if (!f.shown)
     bouts.erase(id);
   else
     send_later(self, retry_pause, caf::make_message(hub_msg::retry{id}));

@@ -1,0 +1,152 @@
+#include "actors/judging/door.hpp"
+
+#include "tests/support/actor_fixture.hpp"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace ringside {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+/// What reached the BOUT, the HUB and the sender.
+struct seen {
+  std::vector<std::uint64_t> passed;
+  std::vector<protocol::set_topic> topics;
+  std::vector<protocol::command_answer> answers;
+};
+
+caf::behavior listen(caf::event_based_actor*, std::shared_ptr<seen> into) {
+  return {
+    [into](const protocol::submit& x) { into->passed.push_back(x.tag); },
+    [into](const protocol::set_topic& x) { into->topics.push_back(x); },
+  };
+}
+
+protocol::answer_sink::behavior_type collect(protocol::answer_sink::pointer,
+                                             std::shared_ptr<seen> into) {
+  return {
+    [into](const protocol::command_answer& x) { into->answers.push_back(x); }};
+}
+
+class door_fixture : public test::actor_fixture {
+protected:
+  void SetUp() override {
+    auto rest = track(sys->spawn(listen, got));
+    services->names.bind("bout/b1/bout", rest);
+    services->names.bind("node/hub", rest);
+    sink = track(sys->spawn(collect, got));
+    door_config config;
+    config.name = "bout/b1/seat/1";
+    config.bout = bout_id{"b1"};
+    config.burst = 5;
+    config.per_second = 2;
+    door = track(sys->spawn(door_behavior, door_deps{services, config}));
+    advance(milliseconds{10});
+  }
+
+  void send(const std::string& account, int times) {
+    bout::command c;
+    c.by = {role::judge, account};
+    c.body = bout::start_clock{};
+    auto shared = std::make_shared<const bout::command>(c);
+    for (auto n = 0; n < times; ++n)
+      caf::anon_send(caf::actor_cast<caf::actor>(door),
+                     protocol::submit{sink, ++tag, bout_id{"b1"}, shared});
+    run();
+  }
+
+  void sign(protocol::contact what) {
+    caf::anon_send(caf::actor_cast<caf::actor>(door), std::move(what));
+    run();
+  }
+
+  protocol::presence present() {
+    auto got_one = ask<protocol::presence>(door, protocol::get_presence{});
+    EXPECT_TRUE(got_one);
+    return got_one ? *got_one : protocol::presence{};
+  }
+
+  std::shared_ptr<seen> got = std::make_shared<seen>();
+  protocol::answer_sink sink;
+  door_impl door;
+  std::uint64_t tag = 0;
+};
+
+TEST_F(door_fixture, lets_a_burst_through_and_then_so_many_per_second) {
+  send("j1", 8);
+  EXPECT_EQ(got->passed.size(), 5u);
+  ASSERT_EQ(got->answers.size(), 3u);
+  EXPECT_EQ(std::get<error>(got->answers.front().outcome).code,
+            ec::rate_limited);
+  advance(seconds{1});
+  send("j1", 8);
+  EXPECT_EQ(got->passed.size(), 7u);
+  advance(seconds{60});
+  send("j1", 8);
+  EXPECT_EQ(got->passed.size(), 12u);
+}
+
+TEST_F(door_fixture, one_flooding_account_takes_nothing_from_another) {
+  send("j1", 50);
+  send("j2", 5);
+  EXPECT_EQ(got->passed.size(), 10u);
+}
+
+TEST_F(door_fixture, a_client_unheard_for_the_lease_is_gone) {
+  sign({"j1", "s1", "tablet", true});
+  EXPECT_TRUE(present().entries.at(0).present);
+  ASSERT_EQ(got->topics.size(), 1u);
+  EXPECT_EQ(got->topics.back().topic, "bout/b1/presence");
+  advance(milliseconds{4'500});
+  EXPECT_TRUE(present().entries.at(0).present);
+  advance(milliseconds{1'600});
+  EXPECT_FALSE(present().entries.at(0).present);
+  EXPECT_EQ(got->topics.size(), 2u);
+  EXPECT_GE(present().entries.at(0).age_ms, 5'000);
+}
+
+TEST_F(door_fixture, the_end_of_an_old_connection_is_not_that_of_the_new_one) {
+  sign({"j1", "s1", "tablet", true});
+  sign({"j1", "s2", "phone", true});
+  sign({"j1", "s1", "tablet", false});
+  EXPECT_TRUE(present().entries.at(0).present);
+  EXPECT_EQ(present().entries.at(0).device, "phone");
+  sign({"j1", "s2", "phone", false});
+  EXPECT_FALSE(present().entries.at(0).present);
+}
+
+TEST_F(door_fixture, life_signs_without_news_are_not_published) {
+  for (auto n = 0; n < 10; ++n) {
+    sign({"j1", "s1", "tablet", true});
+    advance(seconds{1});
+  }
+  EXPECT_EQ(got->topics.size(), 1u);
+}
+
+TEST_F(door_fixture, tells_a_new_hub_who_is_there) {
+  sign({"j1", "s1", "tablet", true});
+  caf::anon_send(caf::actor_cast<caf::actor>(door), protocol::hub_started{});
+  run();
+  ASSERT_EQ(got->topics.size(), 2u);
+  EXPECT_EQ(got->topics.at(0).state, got->topics.at(1).state);
+}
+
+TEST_F(door_fixture, the_account_unheard_longest_makes_room) {
+  for (auto n = 0; n < 70; ++n) {
+    sign({"a" + std::to_string(n), "s", "d", true});
+    advance(milliseconds{10});
+  }
+  auto all = present();
+  EXPECT_EQ(all.entries.size(), door_state::accounts_max);
+  for (const auto& e : all.entries)
+    EXPECT_NE(e.account, "a0");
+}
+
+} // namespace
+} // namespace ringside
