@@ -149,7 +149,7 @@ void bout_actor_state::confirm(const protocol::submit& what,
   self->send(what.to, protocol::command_answer{
                         what.tag, protocol::accepted{deps.id, c.last, first,
                                                      c.last, c.position}});
-  self->send(hub, protocol::bout_news{deps.id, std::move(news)});
+  self->send(hub, protocol::bout_news{deps.id, c.last, std::move(news)});
 }
 
 void bout_actor_state::fail_all(const error& reason) {
@@ -190,12 +190,32 @@ bout_actor_state::events(const protocol::get_bout_events& what) {
     self, reader, read_timeout,
     protocol::read_bout{deps.id, what.after_version, limit},
     [this, promise, what](const protocol::entries_answer& page) mutable {
-      promise.deliver(event_page(page, what));
+      deliver_events(std::move(promise), page, what);
     },
     [promise](const error& reason) mutable {
       promise.deliver(protocol::text_answer{reason});
     });
   return promise;
+}
+
+void bout_actor_state::deliver_events(text_promise promise,
+                                      const protocol::entries_answer& page,
+                                      const protocol::get_bout_events& what) {
+  if (loading) {
+    promise.deliver(
+      protocol::text_answer{refuse(ec::unavailable, "this bout is loading")});
+    return;
+  }
+  // What may be seen follows from the state, which may be ahead of the disk.
+  auto made = event_page(page, what);
+  held.hold(now.version,
+            [promise, made = std::move(made)](const error* lost) mutable {
+              if (lost != nullptr)
+                promise.deliver(protocol::text_answer{*lost});
+              else
+                promise.deliver(std::move(made));
+            });
+  held.release(durable);
 }
 
 protocol::text_answer
@@ -220,7 +240,7 @@ bout_actor_state::event_page(const protocol::entries_answer& page,
   body["bout_id"] = deps.id.str();
   body["events"] = std::move(shown);
   body["after_version"] = after;
-  body["version"] = durable;
+  body["version"] = now.version;
   return {json::to_text(json::value{std::move(body)})};
 }
 

@@ -121,6 +121,7 @@ private:
   void take_page(const protocol::entries_answer& page);
   void loaded();
   void load_failed(const error& reason);
+  void check_place();
 
   // -- deciding (bout.cpp) ----------------------------------------------------
 
@@ -131,6 +132,9 @@ private:
               const bout::remembered_command& known);
   void confirm(const protocol::submit& what, bout::event_no first,
                event_list news);
+  void deliver_events(text_promise promise,
+                      const protocol::entries_answer& page,
+                      const protocol::get_bout_events& what);
   protocol::text_answer event_page(const protocol::entries_answer& page,
                                    const protocol::get_bout_events& what) const;
   void answer(const protocol::submit& what, error reason);

@@ -5,6 +5,7 @@
 #include "domain/audit/entry.hpp"
 
 #include <chrono>
+#include <memory>
 #include <utility>
 
 namespace ringside {
@@ -12,6 +13,7 @@ namespace ringside {
 namespace {
 
 constexpr std::chrono::seconds read_timeout{10};
+constexpr std::chrono::seconds place_timeout{10};
 constexpr std::size_t page_size = 4'096;
 
 } // namespace
@@ -68,10 +70,30 @@ void bout_actor_state::loaded() {
   durable = now.version;
   loading = false;
   tell_bouts();
+  static const auto nothing
+    = std::make_shared<const std::vector<bout::event>>();
+  self->send(hub, protocol::bout_news{deps.id, durable, nothing});
+  check_place();
   for (auto& promise : std::exchange(ready_waiting, {}))
     promise.deliver(is_ready{});
   for (auto& what : std::exchange(early, {}))
     decide_now(what);
+}
+
+/// An append of ours that timed out, or one of an incarnation before us, may
+/// have been on its way while we read. The journal answers behind it.
+void bout_actor_state::check_place() {
+  ask(
+    self, journal, place_timeout, protocol::append{{deps.id, std::nullopt, {}}},
+    [this, run = load_run](const protocol::append_answer& x) {
+      const auto* place = std::get_if<protocol::appended>(&x.outcome);
+      if (run == load_run && place != nullptr && place->first_bseq > durable)
+        write_failed(refuse(ec::timeout, "the journal has gone on"));
+    },
+    [this, run = load_run](const error&) {
+      if (run == load_run)
+        check_place();
+    });
 }
 
 void bout_actor_state::load_failed(const error& reason) {

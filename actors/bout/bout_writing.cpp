@@ -66,12 +66,14 @@ void bout_actor_state::write_failed(const error& reason) {
 }
 
 void bout_actor_state::tell_bouts() {
-  if (now.phase == told_phase)
+  // Nothing is told before it is durable.
+  if (now.phase == told_phase || now.version != durable)
     return;
   told_phase = now.phase;
   self->send(bouts,
              protocol::bout_changed{deps.id, std::string{text_of(now.phase)},
-                                    bout_summary(now, deps.id)});
+                                    bout_summary(now, deps.id),
+                                    static_cast<int>(now.seats.size())});
 }
 
 } // namespace ringside

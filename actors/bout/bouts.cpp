@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <span>
 #include <utility>
 
 namespace ringside {
@@ -18,11 +19,18 @@ constexpr std::chrono::seconds start_timeout{30};
 
 constexpr std::string_view id_digits = "0123456789abcdefghjkmnpqrstvwxyz";
 
-/// Base 32 of the low bits of `n`, most significant first.
-std::string base32(std::uint64_t n, int digits) {
-  std::string text(static_cast<std::size_t>(digits), '0');
-  for (auto i = text.rbegin(); i != text.rend(); ++i, n >>= 5)
-    *i = id_digits[n & 31];
+/// Base 32 of all bits, most significant first.
+std::string base32(std::span<const std::uint8_t> bytes) {
+  std::string text;
+  unsigned bits = 0;
+  unsigned have = 0;
+  for (auto byte : bytes) {
+    bits = (bits << 8 | byte) & 0xfff;
+    for (have += 8; have >= 5; have -= 5)
+      text += id_digits[bits >> (have - 5) & 31];
+  }
+  if (have > 0)
+    text += id_digits[bits << (5 - have) & 31];
   return text;
 }
 
@@ -39,6 +47,10 @@ int seats_of(const std::vector<bout::decided_event>& events,
 }
 
 } // namespace
+
+bout_id bout_id_for(const uuid& command) {
+  return bout_id{"b" + base32(command.bytes)};
+}
 
 std::string bout_summary(const bout::state& s, const bout_id& id) {
   auto wanted = wire::section_set{}
@@ -71,17 +83,21 @@ void bouts_state::answer(const protocol::submit& what, error reason) {
 
 // -- creating -----------------------------------------------------------------
 
-bout_id bouts_state::new_id(const bout::command& c) const {
-  auto now = deps.time.at(self->clock().now());
-  std::uint64_t salt = 0;
-  for (auto byte : c.id.bytes)
-    salt = salt * 31 + byte;
-  bout_id id;
-  do
-    id = bout_id{"b" + base32(static_cast<std::uint64_t>(now.count / 1'000), 9)
-                 + base32(salt++, 5)};
-  while (known.contains(id));
-  return id;
+void bouts_state::forward(const protocol::submit& what, const bout_id& id) {
+  auto bout = deps.services->names.open<protocol::bout_actor>("bout/" + id.str()
+                                                              + "/bout");
+  self->send(bout, what);
+}
+
+bouts_state::known_bout& bouts_state::know(const bout_id& id) {
+  if (!known.contains(id))
+    order.push_back(id);
+  return known[id];
+}
+
+void bouts_state::forget(const bout_id& id) {
+  known.erase(id);
+  std::erase(order, id);
 }
 
 void bouts_state::create(const protocol::submit& what) {
@@ -93,25 +109,23 @@ void bouts_state::create(const protocol::submit& what) {
     return;
   }
   const auto& command = *what.command;
-  auto forward = [this, what](const bout_id& id) {
-    auto bout = deps.services->names.open<protocol::bout_actor>(
-      "bout/" + id.str() + "/bout");
-    self->send(bout, what);
-  };
-  if (auto found = by_command.find(command.id); found != by_command.end())
-    return forward(found->second);
-  auto decided = bout::decide(
-    {}, command, {deps.time.at(self->clock().now()), *deps.rulesets});
-  if (!decided)
-    return answer(what, decided.reason());
-  auto id = new_id(command);
-  known[id].seats = seats_of(*decided, *deps.rulesets);
-  by_command.emplace(command.id, id);
-  start(id, [this, what, forward, id](const error* failed) {
+  auto id = bout_id_for(command.id);
+  auto found = known.find(id);
+  if (found != known.end() && found->second.running)
+    return forward(what, id);
+  auto fresh = found == known.end();
+  if (fresh) {
+    auto decided = bout::decide(
+      {}, command, {deps.time.at(self->clock().now()), *deps.rulesets});
+    if (!decided)
+      return answer(what, decided.reason());
+    know(id).seats = seats_of(*decided, *deps.rulesets);
+  }
+  start(id, [this, what, id, fresh](const error* failed) {
     if (failed == nullptr)
-      return forward(id);
-    known.erase(id);
-    by_command.erase(what.command->id);
+      return forward(what, id);
+    if (fresh)
+      forget(id);
     answer(what, *failed);
   });
 }
@@ -127,12 +141,15 @@ void bouts_state::make_room() {
   if (oldest == known.end())
     return;
   oldest->second.running = false;
+  oldest->second.leaving = true;
   --running;
   auto supervisor = deps.services->names.open(deps.supervisor);
+  auto id = oldest->first;
   ask(
-    self, supervisor, start_timeout,
-    remove_child{"bout/" + oldest->first.str()}, [](const child_done&) {},
-    [this](const error& reason) {
+    self, supervisor, start_timeout, remove_child{"bout/" + id.str()},
+    [this, id](const child_done&) { know(id).leaving = false; },
+    [this, id](const error& reason) {
+      know(id).leaving = false;
       log_to(deps.services->log, severity::error, "bouts",
              "a resting bout does not end: " + reason.detail);
     });
@@ -140,15 +157,20 @@ void bouts_state::make_room() {
 
 void bouts_state::start(const bout_id& id,
                         std::function<void(const error*)> done) {
-  if (known[id].starting)
-    return known[id].waiting.push_back(std::move(done));
+  auto& b = know(id);
+  if (b.starting)
+    return b.waiting.push_back(std::move(done));
+  if (b.leaving) {
+    auto wait = refuse(ec::unavailable, "this bout is just being put to rest",
+                       {}, "try again in a moment");
+    return done(&wait);
+  }
   make_room();
   if (running >= limits::bouts_live_max) {
     auto full = refuse(ec::overloaded, "this node runs as many bouts as it can",
                        {}, "publish or cancel one first");
     return done(&full);
   }
-  auto& b = known[id];
   b.running = true;
   b.starting = true;
   b.waiting.push_back(std::move(done));
@@ -157,11 +179,15 @@ void bouts_state::start(const bout_id& id,
   ask(
     self, supervisor, start_timeout, add_child{deps.make_bout(id, b.seats)},
     [this, id](const child_done&) { started(id, nullptr); },
-    [this, id](const error& reason) { started(id, &reason); });
+    [this, id](const error& reason) {
+      // It runs already if only this actor was restarted.
+      auto runs = reason.code == ec::wrong_state;
+      started(id, runs ? nullptr : &reason);
+    });
 }
 
 void bouts_state::started(const bout_id& id, const error* failed) {
-  auto& b = known[id];
+  auto& b = know(id);
   b.starting = false;
   if (failed != nullptr) {
     b.running = false;
@@ -199,13 +225,30 @@ bouts_state::text_promise bouts_state::wake(const protocol::wake_bout& what) {
 }
 
 void bouts_state::changed(const protocol::bout_changed& what) {
-  auto& b = known[what.bout];
   if (what.phase == text_of(bout::phase::none))
     return;
+  auto fresh = !known.contains(what.bout);
+  auto& b = know(what.bout);
+  if (fresh) {
+    // Made by an earlier incarnation of this actor, just before its end.
+    b.running = true;
+    ++running;
+  }
+  b.seats = what.seats;
   b.phase = what.phase;
   b.summary = what.summary;
-  self->send(hub, protocol::set_topic{"bouts", "{\"" + what.bout.str()
-                                                 + "\":" + b.summary + "}"});
+  publish(what.bout, b);
+}
+
+void bouts_state::publish(const bout_id& id, const known_bout& b) const {
+  if (!b.summary.empty())
+    self->send(hub, protocol::set_topic{"bouts", "{\"" + id.str()
+                                                   + "\":" + b.summary + "}"});
+}
+
+void bouts_state::publish_all() const {
+  for (const auto& [id, b] : known)
+    publish(id, b);
 }
 
 // -- the list -----------------------------------------------------------------
@@ -216,10 +259,13 @@ bouts_state::list(const protocol::list_bouts& what) const {
   std::string items;
   std::string next;
   std::size_t taken = 0;
-  auto it = what.after.empty() ? known.begin()
-                               : known.upper_bound(bout_id{what.after});
-  for (; it != known.end() && taken < limit; ++it) {
-    const auto& b = it->second;
+  auto it = order.begin();
+  if (!what.after.empty())
+    it = std::find(order.begin(), order.end(), bout_id{what.after});
+  if (!what.after.empty() && it != order.end())
+    ++it;
+  for (; it != order.end() && taken < limit; ++it) {
+    const auto& b = known.at(*it);
     auto event = json::parse(b.summary.empty() ? "{}" : b.summary);
     const auto* of = event ? event->find("event") : nullptr;
     auto fits_event = what.event.empty()
@@ -229,10 +275,10 @@ bouts_state::list(const protocol::list_bouts& what) const {
         || !fits_event)
       continue;
     items += (taken++ == 0 ? "" : ",") + b.summary;
-    next = it->first.str();
+    next = it->str();
   }
   return {"{\"bouts\":[" + items + "],\"next\":\""
-          + (it == known.end() ? "" : next) + "\"}"};
+          + (it == order.end() ? "" : next) + "\"}"};
 }
 
 bouts_impl::behavior_type bouts_behavior(bouts_state::pointer self,
@@ -242,6 +288,7 @@ bouts_impl::behavior_type bouts_behavior(bouts_state::pointer self,
   return {
     [self](const protocol::submit& x) { self->state.create(x); },
     [self](const protocol::bout_changed& x) { self->state.changed(x); },
+    [self](const protocol::hub_started&) { self->state.publish_all(); },
     [self](const protocol::list_bouts& x) { return self->state.list(x); },
     [self](const protocol::wake_bout& x) { return self->state.wake(x); },
     [self](const get_ready&) { return self->state.when_ready(); },

@@ -66,6 +66,8 @@ struct bouts_state {
   void create(const protocol::submit& what);
   text_promise wake(const protocol::wake_bout& what);
   void changed(const protocol::bout_changed& what);
+  /// Tells the HUB the whole list.
+  void publish_all() const;
 
   // -- data members -----------------------------------------------------------
 
@@ -77,6 +79,8 @@ struct bouts_state {
     /// Its actors run, or come up: then `starting` is set.
     bool running = false;
     bool starting = false;
+    /// It is being stopped and cannot be started yet.
+    bool leaving = false;
     /// Called when its actors are up, or cannot come up.
     std::vector<std::function<void(const error*)>> waiting;
   };
@@ -84,8 +88,8 @@ struct bouts_state {
   pointer self;
   bouts_deps deps;
   std::map<bout_id, known_bout> known;
-  /// Which bout a `create_bout` command made.
-  std::unordered_map<uuid, bout_id> by_command;
+  /// Oldest first.
+  std::vector<bout_id> order;
   /// Bouts whose entries are damaged, and why they were left out.
   std::map<bout_id, error> unreadable;
   std::size_t running = 0;
@@ -118,16 +122,25 @@ private:
   void started(const bout_id& id, const error* failed);
   void make_room();
   void answer(const protocol::submit& what, error reason);
-  bout_id new_id(const bout::command& c) const;
+  void forward(const protocol::submit& what, const bout_id& id);
+  known_bout& know(const bout_id& id);
+  void forget(const bout_id& id);
+  void publish(const bout_id& id, const known_bout& b) const;
 
   std::vector<bout_id> to_load;
   std::optional<wire::bout_folder> folder;
   std::uint32_t loaded_entries = 0;
-  std::optional<uuid> creator;
+  /// Position of the first entry of each bout while they are read.
+  std::map<bout_id, std::uint64_t> first_seq;
 };
 
 bouts_impl::behavior_type bouts_behavior(bouts_state::pointer self,
                                          bouts_deps deps);
+
+/// The id of the bout that a `create_bout` command makes. It follows from the
+/// command alone: whoever repeats the command, even to a node that was restarted
+/// in between, means the same bout.
+bout_id bout_id_for(const uuid& command);
 
 /// One bout in a list: identity and phase, as everybody may see them.
 std::string bout_summary(const bout::state& s, const bout_id& id);

@@ -43,7 +43,6 @@ void bouts_state::read_next() {
   if (!folder) {
     folder.emplace(*deps.rulesets);
     loaded_entries = 0;
-    creator.reset();
   }
   ask(
     self, reader, read_timeout,
@@ -63,8 +62,7 @@ void bouts_state::take_page(const protocol::entries_answer& page) {
       return skip_bout(fields.reason());
     if (auto ok = folder->add(*fields); !ok)
       return skip_bout(ok.reason());
-    if (!creator && fields->cmd)
-      creator = parse_uuid(fields->cmd->id);
+    first_seq.try_emplace(row.bout, row.seq);
   }
   loaded_entries += static_cast<std::uint32_t>(rows.size());
   if (rows.size() < page_size)
@@ -80,12 +78,10 @@ void bouts_state::take_bout() {
   folder.reset();
   auto id = to_load.back();
   to_load.pop_back();
-  auto& b = known[id];
+  auto& b = know(id);
   b.phase = text_of(folded->phase);
   b.summary = bout_summary(*folded, id);
   b.seats = static_cast<int>(folded->seats.size());
-  if (creator)
-    by_command.emplace(*creator, id);
   read_next();
 }
 
@@ -109,6 +105,10 @@ void bouts_state::load_failed(const error& reason) {
 
 void bouts_state::loaded() {
   loading = false;
+  std::sort(order.begin(), order.end(), [this](const auto& a, const auto& b) {
+    return first_seq[a] < first_seq[b];
+  });
+  first_seq.clear();
   for (auto& [id, b] : known) {
     auto ended = b.phase == text_of(bout::phase::published)
                  || b.phase == text_of(bout::phase::cancelled);
@@ -118,7 +118,7 @@ void bouts_state::loaded() {
           log_to(deps.services->log, severity::alarm, "bouts",
                  "bout " + id.str() + " does not start: " + failed->detail);
       });
-    changed({id, b.phase, b.summary});
+    publish(id, b);
   }
   for (auto& promise : std::exchange(waiting, {}))
     promise.deliver(is_ready{});

@@ -116,6 +116,7 @@ door_impl::behavior_type door_behavior(door_state::pointer self,
   return {
     [self](const protocol::submit& x) { self->state.pass(x); },
     [self](const protocol::contact& x) { self->state.take(x); },
+    [self](const protocol::hub_started&) { self->state.publish(); },
     [self](const protocol::get_presence&) { return self->state.presence(); },
     [self](const tick& t) {
       if (self->state.clock.accept(t))

@@ -60,6 +60,9 @@ struct door_state {
 
   protocol::presence presence() const;
 
+  /// Tells the HUB who is there.
+  void publish() const;
+
   // -- transitions ------------------------------------------------------------
 
   void pass(const protocol::submit& what);
@@ -87,7 +90,6 @@ struct door_state {
 
 private:
   client& client_of(const std::string& account);
-  void publish() const;
 };
 
 door_impl::behavior_type door_behavior(door_state::pointer self,

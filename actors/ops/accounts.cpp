@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <chrono>
 #include <utility>
 
@@ -24,6 +25,14 @@ constexpr std::int64_t ttl_s_max = 400 * 24 * 3'600;
 /// Wrong codes before the code is void.
 constexpr int claim_tries_max = 5;
 
+/// The number in an id, `a12`; 0 if it has none.
+std::size_t number_of(std::string_view id) {
+  std::size_t n = 0;
+  if (id.starts_with('a'))
+    std::from_chars(id.data() + 1, id.data() + id.size(), n);
+  return n;
+}
+
 std::string text_of_object(json::object fields) {
   return json::to_text(json::value{std::move(fields)});
 }
@@ -32,6 +41,7 @@ std::string text_of_object(json::object fields) {
 
 void accounts_state::init(accounts_deps what) {
   deps = std::move(what);
+  loading = true;
   load();
 }
 
@@ -78,6 +88,7 @@ result<unit> accounts_state::take_entry(const std::string& bytes) {
 
 void accounts_state::loaded() {
   loading = false;
+  sent_entries = loaded_entries;
   deps.book->publish(known);
   for (auto& p : std::exchange(waiting, {}))
     p.deliver(is_ready{});
@@ -96,6 +107,19 @@ void accounts_state::load_failed(const error& reason) {
   loaded();
 }
 
+void accounts_state::resync() {
+  if (std::exchange(loading, true))
+    return;
+  auto journal
+    = deps.services->names.open<protocol::journal_actor>("node/journal");
+  // It answers behind whatever is still on its way.
+  ask(
+    self, journal, io_timeout,
+    protocol::append{{protocol::system_bout, std::nullopt, {}}},
+    [this](const protocol::append_answer&) { load(); },
+    [this](const error& reason) { load_failed(reason); });
+}
+
 // -- changes ------------------------------------------------------------------
 
 accounts_state::promise accounts_state::refused(error reason) {
@@ -106,31 +130,52 @@ accounts_state::promise accounts_state::refused(error reason) {
 
 accounts_state::promise accounts_state::commit(const issuer& by,
                                                std::vector<change> changes,
-                                               std::string body) {
+                                               std::string body,
+                                               std::function<void()> lost) {
+  if (loading)
+    return refused(refuse(ec::unavailable, "the accounts are being read", {},
+                          "try again in a moment"));
   auto result = self->make_response_promise<protocol::text_answer>();
-  persistence::append_batch batch{protocol::system_bout, std::nullopt, {}};
+  persistence::append_batch batch{protocol::system_bout, sent_entries, {}};
   for (const auto& c : changes)
     batch.drafts.push_back({to_string(by), std::string{c.kind},
                             json::to_text(c.data), std::nullopt});
+  sent_entries += static_cast<std::uint32_t>(batch.drafts.size());
   auto journal
     = deps.services->names.open<protocol::journal_actor>("node/journal");
   ask(
     self, journal, io_timeout, protocol::append{std::move(batch)},
-    [this, result, changes = std::move(changes),
+    [this, result, lost, changes = std::move(changes),
      body = std::move(body)](const protocol::append_answer& x) mutable {
-      if (const auto* reason = std::get_if<error>(&x.outcome)) {
-        result.deliver(protocol::text_answer{*reason});
-        return;
-      }
-      for (const auto& c : changes)
-        RINGSIDE_CHECK(apply_account_entry(known, c.kind, c.data));
-      deps.book->publish(known);
+      if (const auto* reason = std::get_if<error>(&x.outcome))
+        return not_committed(result, lost, *reason);
+      committed(std::get<protocol::appended>(x.outcome), changes);
       result.deliver(protocol::text_answer{std::move(body)});
     },
-    [result](const error& reason) mutable {
-      result.deliver(protocol::text_answer{reason});
+    [this, result, lost](const error& reason) mutable {
+      not_committed(result, lost, reason);
     });
   return result;
+}
+
+void accounts_state::not_committed(promise& result,
+                                   const std::function<void()>& lost,
+                                   const error& reason) {
+  result.deliver(protocol::text_answer{reason});
+  if (lost)
+    lost();
+  resync();
+}
+
+void accounts_state::committed(const protocol::appended& place,
+                               const std::vector<change>& changes) {
+  // After a resync the journal was read past this already.
+  if (place.first_bseq != loaded_entries)
+    return;
+  for (const auto& c : changes)
+    RINGSIDE_CHECK(apply_account_entry(known, c.kind, c.data));
+  loaded_entries += static_cast<std::uint32_t>(changes.size());
+  deps.book->publish(known);
 }
 
 accounts_state::promise
@@ -146,8 +191,10 @@ accounts_state::create(const protocol::create_account& what) {
 }
 
 std::string accounts_state::next_id() {
-  ids_given = std::max(ids_given, known.accounts.size()) + 1;
-  return "a" + std::to_string(ids_given);
+  // Not their count: an id whose entry was lost is never given again either.
+  for (const auto& [id, a] : known.accounts)
+    ids_given = std::max(ids_given, number_of(id));
+  return "a" + std::to_string(++ids_given);
 }
 
 std::pair<std::string, accounts_state::change>
@@ -208,14 +255,14 @@ bool accounts_state::has_admin() const noexcept {
 
 accounts_state::promise
 accounts_state::claim(const protocol::claim_admin& what) {
-  auto valid = !deps.admin_code.empty() && !has_admin()
+  auto valid = !deps.admin_code.empty() && !has_admin() && !claiming
                && claim_tries < claim_tries_max
                && deps.utc_now() < deps.admin_code_until;
   ++claim_tries;
   if (!valid || what.code != deps.admin_code)
     return refused(refuse(ec::unauthenticated, "this code is not valid", "code",
                           "ringside admin makes an admin account offline"));
-  deps.admin_code.clear();
+  claiming = true;
   auto called = what.name.empty() ? std::string{"admin"} : what.name;
   account fresh{next_id(), called.substr(0, limits::name_bytes_max),
                 role::admin};
@@ -225,7 +272,7 @@ accounts_state::claim(const protocol::claim_admin& what) {
   body["token"] = token;
   return commit({role::admin, fresh.id},
                 {{kind_account_created, account_created_data(fresh)}, made},
-                text_of_object(std::move(body)));
+                text_of_object(std::move(body)), [this] { claiming = false; });
 }
 
 protocol::text_answer accounts_state::list() const {

@@ -65,10 +65,15 @@ struct accounts_state {
   pointer self;
   accounts_deps deps;
   account_snapshot known;
-  bool loading = true;
+  /// The journal is being read; nothing is changed meanwhile.
+  bool loading = false;
   std::vector<ready_promise> waiting;
+  /// Entries in `known`, and those with what is on its way.
   std::uint32_t loaded_entries = 0;
+  std::uint32_t sent_entries = 0;
   int claim_tries = 0;
+  /// The code was right and its account is on its way to the journal.
+  bool claiming = false;
 
   static inline const char* name = "accounts";
 
@@ -83,9 +88,17 @@ private:
   result<unit> take_entry(const std::string& bytes);
   void loaded();
   void load_failed(const error& reason);
+  /// Something went wrong on the way to the journal: asks where it is, reads
+  /// what is missing.
+  void resync();
   /// Journals the changes, applies them, and answers with `body`.
+  /// `lost` runs if it does not become durable.
   promise commit(const issuer& by, std::vector<change> changes,
-                 std::string body);
+                 std::string body, std::function<void()> lost = {});
+  void committed(const protocol::appended& place,
+                 const std::vector<change>& changes);
+  void not_committed(promise& result, const std::function<void()>& lost,
+                     const error& reason);
   promise refused(error reason);
   /// A fresh token for `account` and the change that makes it valid.
   std::pair<std::string, change> mint(const std::string& account,

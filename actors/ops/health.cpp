@@ -126,6 +126,7 @@ health_impl::behavior_type health_behavior(health_state::pointer self,
   self->state.init(std::move(deps));
   return {
     [self](const protocol::report_health& x) { self->state.take(x); },
+    [self](const protocol::hub_started&) { self->state.publish(); },
     [self](const protocol::get_health&) { return self->state.view(); },
     [self](const tick& t) {
       if (self->state.clock.accept(t))

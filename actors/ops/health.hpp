@@ -47,6 +47,8 @@ struct health_state {
   protocol::health_view view() const;
   void take(const protocol::report_health& report);
   void on_tick();
+  /// Tells the HUB how everything is.
+  void publish() const;
 
   struct component {
     protocol::health_level level = protocol::health_level::failed;
@@ -65,7 +67,6 @@ struct health_state {
 private:
   void ask_journal();
   void ask_tree();
-  void publish() const;
 };
 
 health_impl::behavior_type health_behavior(health_state::pointer self,

@@ -17,6 +17,12 @@ constexpr std::chrono::minutes stream_idle_max{2};
 /// What one message may set in a plain topic.
 constexpr json::limits plain_limits{1'024 * 1'024, 16};
 
+/// Seats and desks own a topic, the presence of their clients.
+bool is_door(const std::string& name) {
+  return name.find("/seat/") != std::string::npos
+         || name.find("/desk/") != std::string::npos;
+}
+
 /// Officials are told at once, everybody else in rounds.
 bool in_rounds(const protocol::stream_key& key) noexcept {
   return key.audience.who == wire::audience::kind::public_
@@ -44,6 +50,12 @@ void hub_state::init(hub_deps what) {
   reader = names.open<protocol::reader_actor>("node/reader");
   for (const auto& feed : names.list("feed/"))
     self->send(names.open<protocol::feed_sink>(feed), protocol::feed_reset{});
+  auto owners = names.list("bout/");
+  std::erase_if(owners, [](const auto& n) { return !is_door(n); });
+  owners.insert(owners.end(), {"bouts", "node/audit", "node/health"});
+  for (const auto& owner : owners)
+    self->send(names.open<protocol::seat_actor>(owner),
+               protocol::hub_started{});
   clock.start(self, sweep_period);
 }
 
@@ -52,9 +64,11 @@ void hub_state::init(hub_deps what) {
 stream& hub_state::stream_of(const protocol::stream_key& key) {
   auto found = streams.find(key);
   if (found == streams.end()) {
-    auto seconds
-      = static_cast<std::uint64_t>(deps.utc_now().count / 1'000'000'000);
-    found = streams.try_emplace(key, seconds << 20, deps.spectator_round).first;
+    auto us = deps.time.at(self->clock().now()).count;
+    found = streams
+              .try_emplace(key, static_cast<std::uint64_t>(us),
+                           deps.spectator_round)
+              .first;
   }
   found->second.last_used = self->clock().now();
   return found->second;
@@ -118,7 +132,8 @@ hub_state::join_promise hub_state::join(const protocol::join& what) {
   auto topic = parse_topic(what.stream.topic);
   if (!topic.bout.empty()) {
     auto known = bouts.find(topic.bout);
-    if (known == bouts.end() || known->second.loading) {
+    if (known == bouts.end() || known->second.loading
+        || known->second.now.version == 0) {
       bouts[topic.bout].joins.push_back({what, promise});
       catch_up(topic.bout);
       return promise;
@@ -130,6 +145,9 @@ hub_state::join_promise hub_state::join(const protocol::join& what) {
 
 protocol::join_answer hub_state::start_of(const protocol::join& what) {
   auto topic = parse_topic(what.stream.topic);
+  if (topic.board && bouts.at(topic.bout).board.version == 0)
+    return {what.stream, refuse(ec::unavailable, "the board is not open yet",
+                                {}, "try again in a moment")};
   auto& s = stream_of(what.stream);
   if (!topic.bout.empty())
     seal(what.stream, s);
@@ -195,6 +213,7 @@ hub_impl::behavior_type hub_behavior(hub_state::pointer self, hub_deps deps) {
     [self](const protocol::join& x) { return self->state.join(x); },
     [self](const hub_msg::flush& x) { self->state.flush(x.stream); },
     [self](const hub_msg::release& x) { self->state.release(x.bout); },
+    [self](const hub_msg::retry& x) { self->state.retry(x.bout); },
     [self](const tick& t) {
       if (self->state.clock.accept(t))
         self->state.on_tick();

@@ -28,7 +28,6 @@ namespace ringside {
 struct hub_deps {
   services_ptr services;
   std::shared_ptr<const bout::ruleset_lookup> rulesets;
-  std::function<utc_ns()> utc_now;
   timeline time;
   /// How far the public board of every bout lags behind.
   std::chrono::milliseconds board_delay{0};
@@ -50,11 +49,16 @@ struct release {
   bout_id bout;
 };
 
+/// INTERNAL: a bout that could not be read is tried again.
+struct retry {
+  bout_id bout;
+};
+
 } // namespace hub_msg
 
-using hub_impl = protocol::hub_actor::extend<caf::reacts_to<hub_msg::flush>,
-                                             caf::reacts_to<hub_msg::release>,
-                                             caf::reacts_to<tick>>;
+using hub_impl = protocol::hub_actor::extend<
+  caf::reacts_to<hub_msg::flush>, caf::reacts_to<hub_msg::release>,
+  caf::reacts_to<hub_msg::retry>, caf::reacts_to<tick>>;
 
 /// State of the HUB: the only way out to screens.
 ///
@@ -62,12 +66,14 @@ using hub_impl = protocol::hub_actor::extend<caf::reacts_to<hub_msg::flush>,
 /// can render any audience's view by itself, exactly at the position of that
 /// audience's stream; the delayed board is a second fold that lags. Officials
 /// get every delta at once, spectators in rounds. A stream's numbers begin at
-/// the seconds of the wall clock times 2^20, so numbers of an earlier run are
-/// never met again and resuming with one gives a snapshot.
+/// the microseconds of the server's timeline, which outruns any stream, so
+/// numbers of an earlier run are never met again and resuming with one gives a
+/// snapshot.
 ///
 /// Life cycle: child of the node's supervisor. After a restart it tells every
-/// FEED (`feed/...` in the directory) to follow again. Loses nothing: what it
-/// misses it reads from the journal. Limits: `topic_window_max` deltas kept;
+/// FEED (`feed/...` in the directory) to follow again and every owner of a plain
+/// topic to say it again. Loses nothing: what it misses it reads from the
+/// journal. Limits: `topic_window_max` deltas kept;
 /// a stream nobody uses is dropped after two minutes.
 struct hub_state {
   using pointer = caf::stateful_actor<hub_state, metered<hub_impl::base, 16>>*;
@@ -89,6 +95,7 @@ struct hub_state {
   join_promise join(const protocol::join& what);
   void flush(const protocol::stream_key& key);
   void release(const bout_id& id);
+  void retry(const bout_id& id);
   void on_tick();
 
   // -- data members -----------------------------------------------------------
@@ -133,7 +140,10 @@ private:
   void take_page(const bout_id& id, const protocol::entries_answer& page);
   void catch_up_failed(const bout_id& id, const error& reason);
   void settle_joins(const bout_id& id);
-  void fold(const bout_id& id, bout_fold& f, const bout::event& e);
+  /// @param wait until the board may show it.
+  void fold(const bout_id& id, bout_fold& f, const bout::event& e,
+            std::chrono::nanoseconds wait);
+  std::chrono::nanoseconds board_wait(const bout::event& e) const;
   void fold_board(const bout_id& id, bout_fold& f, const bout::event& e);
   void notify(const bout_id& id, const bout::state& after, const bout::event& e,
               bool board);
@@ -164,3 +174,4 @@ topic_name parse_topic(const std::string& topic);
 
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ringside::hub_msg::flush)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ringside::hub_msg::release)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ringside::hub_msg::retry)

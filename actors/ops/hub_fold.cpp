@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::chrono::seconds read_timeout{10};
 constexpr std::size_t page_size = 4'096;
+constexpr std::chrono::milliseconds retry_pause{500};
 
 } // namespace
 
@@ -26,10 +27,10 @@ void hub_state::take(const protocol::bout_news& news) {
   auto found = bouts.find(news.bout);
   // Nobody follows this bout: whoever joins later gets the events from the
   // journal.
-  if (found == bouts.end() || news.events->empty())
+  if (found == bouts.end())
     return;
   auto& f = found->second;
-  f.latest = std::max(f.latest, news.events->back().no);
+  f.latest = std::max(f.latest, news.version);
   if (f.loading)
     return;
   for (const auto& e : *news.events) {
@@ -37,17 +38,33 @@ void hub_state::take(const protocol::bout_news& news) {
       continue;
     if (e.no != f.now.version + 1)
       return catch_up(news.bout);
-    fold(news.bout, f, e);
+    fold(news.bout, f, e, deps.board_delay);
   }
+  if (f.now.version < f.latest)
+    catch_up(news.bout);
 }
 
-void hub_state::fold(const bout_id& id, bout_fold& f, const bout::event& e) {
+void hub_state::fold(const bout_id& id, bout_fold& f, const bout::event& e,
+                     std::chrono::nanoseconds wait) {
   bout::apply(f.now, e, *deps.rulesets);
   notify(id, f.now, e, false);
-  if (deps.board_delay.count() == 0)
+  if (wait.count() <= 0 && f.delayed.empty())
     return fold_board(id, f, e);
-  f.delayed.push_back({self->clock().now() + deps.board_delay, e});
-  send_later(self, deps.board_delay, caf::make_message(hub_msg::release{id}));
+  auto due = self->clock().now() + wait;
+  if (!f.delayed.empty())
+    due = std::max(due, f.delayed.back().due);
+  f.delayed.push_back({due, e});
+  send_later(self, due - self->clock().now(),
+             caf::make_message(hub_msg::release{id}));
+}
+
+/// What was read from the journal may be old: only the rest of the delay is
+/// left of it.
+std::chrono::nanoseconds hub_state::board_wait(const bout::event& e) const {
+  auto age = std::chrono::microseconds{deps.time.at(self->clock().now()).count
+                                       - e.at.count};
+  return std::clamp<std::chrono::nanoseconds>(
+    deps.board_delay - age, std::chrono::nanoseconds{0}, deps.board_delay);
 }
 
 void hub_state::fold_board(const bout_id& id, bout_fold& f,
@@ -109,7 +126,7 @@ void hub_state::take_page(const bout_id& id,
     if (!e)
       return catch_up_failed(id, e.reason());
     if (e->no == f.now.version + 1)
-      fold(id, f, *e);
+      fold(id, f, *e, board_wait(*e));
   }
   if (rows.size() == page_size || f.now.version < f.latest)
     return catch_up(id);
@@ -133,10 +150,21 @@ void hub_state::settle_joins(const bout_id& id) {
 void hub_state::catch_up_failed(const bout_id& id, const error& reason) {
   log_to(deps.services->log, severity::error, "node/hub",
          "bout " + id.str() + " cannot be followed: " + reason.detail);
-  auto joins = std::exchange(bouts[id].joins, {});
-  bouts[id].loading = false;
-  for (auto& j : joins)
+  auto& f = bouts[id];
+  f.loading = false;
+  for (auto& j : std::exchange(f.joins, {}))
     j.promise.deliver(protocol::join_answer{j.what.stream, reason});
+  // Followers that are there already wait for what was missed.
+  if (f.now.version == 0)
+    bouts.erase(id);
+  else
+    send_later(self, retry_pause, caf::make_message(hub_msg::retry{id}));
+}
+
+void hub_state::retry(const bout_id& id) {
+  auto found = bouts.find(id);
+  if (found != bouts.end() && found->second.now.version < found->second.latest)
+    catch_up(id);
 }
 
 } // namespace ringside

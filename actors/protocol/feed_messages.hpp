@@ -46,6 +46,10 @@ struct feed_delta {
 /// session a `reset` and a snapshot.
 struct feed_reset {};
 
+/// The HUB (re)started and knows no plain topic: whoever owns one says its
+/// state again.
+struct hub_started {};
+
 /// Takes frames of followed streams.
 using feed_sink
   = caf::typed_actor<caf::reacts_to<feed_delta>, caf::reacts_to<feed_reset>>;
@@ -89,9 +93,13 @@ struct join_answer {
   std::variant<joined, error> outcome;
 };
 
-/// BOUT to HUB after every commit: the events, in order and without gaps.
+/// BOUT to HUB after every commit: the events, in order and without gaps. After
+/// a load there are none: what an earlier incarnation made durable, but could
+/// not tell any more, is known by the version.
 struct bout_news {
   bout_id bout;
+  /// Version of the bout after the events.
+  bout::event_no version = 0;
   std::shared_ptr<const std::vector<bout::event>> events;
 };
 
@@ -106,6 +114,7 @@ struct set_topic {
 
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ringside::protocol::feed_delta)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ringside::protocol::feed_reset)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ringside::protocol::hub_started)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ringside::protocol::follow)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ringside::protocol::unfollow)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ringside::protocol::feed_took)

@@ -29,6 +29,8 @@ using seat_actor = caf::typed_actor<
   caf::reacts_to<submit>,
   /// A life sign of the tablet.
   caf::reacts_to<contact>,
+  /// The HUB needs the presence topic again.
+  caf::reacts_to<hub_started>,
   /// Who is there, since when nobody was heard.
   caf::replies_to<get_presence>::with<presence>>;
 
@@ -43,6 +45,8 @@ using bouts_actor = caf::typed_actor<
   caf::reacts_to<submit>,
   /// A BOUT's place in the list changed.
   caf::reacts_to<bout_changed>,
+  /// The HUB needs the list again.
+  caf::reacts_to<hub_started>,
   /// A page of the list as JSON.
   caf::replies_to<list_bouts>::with<text_answer>,
   /// Makes sure that the bout's actors run; the id, or not_found.
@@ -69,6 +73,8 @@ using reader_actor
 using audit_actor = caf::typed_actor<
   /// New leaves, from the JOURNAL.
   caf::reacts_to<leaves_committed>,
+  /// The HUB needs the head again.
+  caf::reacts_to<hub_started>,
   /// The latest checkpoint, a signed note.
   caf::replies_to<get_checkpoint>::with<text_answer>,
   /// A tlog-proof text.
@@ -105,7 +111,7 @@ using accounts_actor
 
 /// HEALTH: every component by name, with reason. `node/health`
 using health_actor
-  = caf::typed_actor<caf::reacts_to<report_health>,
+  = caf::typed_actor<caf::reacts_to<report_health>, caf::reacts_to<hub_started>,
                      caf::replies_to<get_health>::with<health_view>>;
 
 } // namespace ringside::protocol

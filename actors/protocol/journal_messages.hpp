@@ -20,7 +20,8 @@ namespace ringside::protocol {
 
 /// Appends entries of one bout, all or none. A BOUT says where it believes its
 /// journal to be; if that is wrong nothing is written (`corrupt`), which is how
-/// a second writer of the same bout is stopped.
+/// a second writer of the same bout is stopped. A batch without entries writes
+/// nothing and asks where the bout is, behind all appends sent before it.
 struct append {
   persistence::append_batch batch;
 };

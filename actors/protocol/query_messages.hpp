@@ -57,6 +57,7 @@ struct bout_changed {
   /// Name of the phase it is in.
   std::string phase;
   std::string summary;
+  int seats = 0;
 };
 
 /// Makes sure that a bout is live (it may rest after publication) and answers

@@ -8,6 +8,7 @@
 #include "domain/audit/proof_text.hpp"
 #include "domain/audit/tiles.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -56,9 +57,9 @@ void audit_state::load() {
     = deps.services->names.open<protocol::reader_actor>("node/reader");
   ask(
     self, reader, read_timeout, protocol::read_leaves{log.size(), page_size},
-    [this](const protocol::leaves_answer& page) {
+    [this, from = log.size()](const protocol::leaves_answer& page) {
       loading = false;
-      take_page(page);
+      take_page(from, page);
     },
     [this](const error& reason) {
       loading = false;
@@ -67,7 +68,8 @@ void audit_state::load() {
     });
 }
 
-void audit_state::take_page(const protocol::leaves_answer& page) {
+void audit_state::take_page(std::uint64_t from,
+                            const protocol::leaves_answer& page) {
   if (const auto* reason = std::get_if<error>(&page.outcome)) {
     log_to(deps.services->log, severity::error, "node/audit",
            "the leaves cannot be read: " + reason->detail);
@@ -80,9 +82,10 @@ void audit_state::take_page(const protocol::leaves_answer& page) {
     return;
   }
   const auto& leaves = std::get<std::vector<audit::hash>>(page.outcome);
-  for (const auto& leaf : leaves)
-    log.append(leaf);
-  if (leaves.size() == page_size)
+  // News may have come in while the page was read.
+  for (auto i = log.size() - from; i < leaves.size(); ++i)
+    log.append(leaves[i]);
+  if (leaves.size() == page_size || log.size() < committed)
     return load();
   loaded();
 }
@@ -97,6 +100,7 @@ void audit_state::loaded() {
 // -- new leaves ---------------------------------------------------------------
 
 void audit_state::take(const protocol::leaves_committed& news) {
+  committed = std::max(committed, news.first_seq + news.leaves.size());
   if (news.first_seq > log.size())
     return load();
   auto known = log.size() - news.first_seq;
@@ -109,7 +113,7 @@ void audit_state::take(const protocol::leaves_committed& news) {
 
 void audit_state::on_tick() {
   ++ticks_since_checkpoint;
-  if (!waiting.empty())
+  if (!waiting.empty() || log.size() < committed)
     load();
   if (due || ticks_since_checkpoint >= ticks_per_heartbeat) {
     due = true;
@@ -151,6 +155,8 @@ void audit_state::sign() {
 }
 
 void audit_state::publish() const {
+  if (note.empty())
+    return;
   const auto& last = signed_last->last;
   json::object state;
   state["origin"] = last.origin;
@@ -206,10 +212,12 @@ protocol::text_answer audit_state::tile(const protocol::get_tile& what) const {
 
 audit_impl::behavior_type audit_behavior(audit_state::pointer self,
                                          audit_deps deps) {
-  harden(self, deps.services->log, "node/audit");
+  harden(self, deps.services->log, "node/audit",
+         [self](const caf::error&) { self->state.sign(); });
   self->state.init(std::move(deps));
   return {
     [self](const protocol::leaves_committed& x) { self->state.take(x); },
+    [self](const protocol::hub_started&) { self->state.publish(); },
     [self](const protocol::get_checkpoint&) { return self->state.latest(); },
     [self](const protocol::get_inclusion& x) {
       return self->state.inclusion(x);

@@ -70,11 +70,20 @@ struct audit_state {
   void take(const protocol::leaves_committed& news);
   void on_tick();
 
+  /// Tells the HUB the latest signed head.
+  void publish() const;
+
+  /// Signs what is there, if that was not done yet. At the orderly end it
+  /// leaves nothing that could be cut off unnoticed.
+  void sign();
+
   // -- data members -----------------------------------------------------------
 
   pointer self;
   audit_deps deps;
   audit::leaf_log log;
+  /// Size of the journal as far as heard of; the log catches up with it.
+  std::uint64_t committed = 0;
   std::optional<audit::signer_state> signed_last;
   /// The latest signed note; empty before the first.
   std::string note;
@@ -91,11 +100,9 @@ struct audit_state {
 
 private:
   void load();
-  void take_page(const protocol::leaves_answer& page);
+  void take_page(std::uint64_t from, const protocol::leaves_answer& page);
   void loaded();
-  void sign();
   void halt(const error& reason);
-  void publish() const;
 };
 
 audit_impl::behavior_type audit_behavior(audit_state::pointer self,

@@ -51,7 +51,7 @@ journal_state::promise journal_state::add(const protocol::append& what) {
   if (waiting.size() >= limits::journal_queue_max)
     return refuse_with(refuse(ec::overloaded, "the journal's queue is full"));
   waiting.push_back(what.batch);
-  promises.push_back(result);
+  promises->push_back(result);
   waiting_entries += what.batch.drafts.size();
   if (waiting_entries >= limits::commit_entries_max) {
     flush();
@@ -67,7 +67,7 @@ void journal_state::flush() {
   if (waiting.empty())
     return;
   auto batches = std::exchange(waiting, {});
-  auto to = std::exchange(promises, {});
+  auto to = std::exchange(*promises, {});
   waiting_entries = 0;
   auto places = writer->commit(batches, deps.utc_now());
   auto failure = writer->failure();
@@ -110,8 +110,16 @@ void journal_state::keep(const persistence::checkpoint_row& row) {
   if (read_only)
     return;
   if (auto done = store->put_checkpoint(row); !done)
-    log_to(deps.services->log, severity::error, "node/journal",
-           "a checkpoint could not be kept: " + done.reason().detail);
+    keep_failed(done.reason());
+}
+
+void journal_state::keep_failed(const error& reason) {
+  log_to(deps.services->log, severity::error, "node/journal",
+         "a checkpoint could not be kept: " + reason.detail);
+  // The store takes no more writes after this; the appends that wait for the
+  // next commit need not fail for it.
+  if (reason.code == ec::io_error || reason.code == ec::read_only)
+    reopen();
 }
 
 void journal_state::reopen() {
@@ -130,6 +138,16 @@ void journal_state::reopen() {
            "the journal can be written again");
   read_only.reset();
   retry.stop();
+  tell_audit_size();
+}
+
+void journal_state::tell_audit_size() const {
+  // A commit in doubt may have come true without anybody hearing of it.
+  protocol::leaves_committed size;
+  size.first_seq = writer->tree().size();
+  size.root = writer->tree().root();
+  auto audit = deps.services->names.open<protocol::audit_actor>("node/audit");
+  self->send(audit, std::move(size));
 }
 
 void journal_state::enter_read_only(const error& reason) {
@@ -139,20 +157,28 @@ void journal_state::enter_read_only(const error& reason) {
   read_only
     = refuse(ec::read_only, "the journal cannot be written: " + reason.detail,
              {}, "free the disk or repair it; the node tries again");
+  fail_waiting(*read_only);
   if (!retry.running())
     retry.start(self, retry_period);
 }
 
 void journal_state::fail_waiting(const error& reason) {
-  for (auto& p : std::exchange(promises, {}))
-    p.deliver(protocol::append_answer{reason});
   waiting.clear();
+  waiting_entries = 0;
+  for (auto& p : std::exchange(*promises, {}))
+    p.deliver(protocol::append_answer{reason});
 }
 
 journal_impl::behavior_type journal_behavior(journal_state::pointer self,
                                              journal_deps deps) {
   harden(self, deps.services->log, "node/journal", [self](const caf::error&) {
     self->state.fail_waiting(refuse(ec::unavailable, "the node is stopping"));
+  });
+  // A crash or a kill skips the hook above.
+  self->attach_functor([left = self->state.promises] {
+    auto reason = refuse(ec::unavailable, "the journal restarts");
+    for (auto& p : std::exchange(*left, {}))
+      p.deliver(protocol::append_answer{reason});
   });
   self->state.init(std::move(deps));
   return {

@@ -90,7 +90,10 @@ struct journal_state {
   std::optional<persistence::journal_writer> writer;
   std::optional<error> read_only;
   std::vector<persistence::append_batch> waiting;
-  std::vector<promise> promises;
+  /// Who waits for the next commit. Shared with the actor's end, which comes
+  /// after this state: a writer is told at once, not by its timeout.
+  std::shared_ptr<std::vector<promise>> promises
+    = std::make_shared<std::vector<promise>>();
   std::size_t waiting_entries = 0;
   bool flush_pending = false;
   ticker retry;
@@ -103,6 +106,8 @@ private:
   void answer(std::vector<result<persistence::batch_place>> places,
               std::vector<promise> to);
   void tell_audit(bool milestone) const;
+  void tell_audit_size() const;
+  void keep_failed(const error& reason);
   void enter_read_only(const error& reason);
 };
 

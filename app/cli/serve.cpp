@@ -3,6 +3,7 @@
 #include "app/demo/demo.hpp"
 #include "app/node/node.hpp"
 
+#include <charconv>
 #include <csignal>
 #include <filesystem>
 #include <iostream>
@@ -29,13 +30,10 @@ result<unit> set_listen(config::node_config& c, const std::string& listen) {
   if (colon == std::string::npos)
     return refuse(ec::invalid_value, "--listen wants HOST:PORT, for example "
                                      "127.0.0.1:8080");
-  int port = 0;
-  try {
-    port = std::stoi(listen.substr(colon + 1));
-  } catch (const std::exception&) {
-    port = -1;
-  }
-  if (port < 0 || port > 65'535)
+  int port = -1;
+  const auto* end = listen.data() + listen.size();
+  auto [stop, wrong] = std::from_chars(listen.data() + colon + 1, end, port);
+  if (wrong != std::errc{} || stop != end || port < 0 || port > 65'535)
     return refuse(ec::invalid_value, "a port is 0 to 65535");
   if (colon > 0)
     c.host = listen.substr(0, colon);
@@ -124,6 +122,20 @@ sigset_t block_signals() {
   return signals;
 }
 
+/// A configuration or rule set that is wrong is for whoever wrote it; the rest
+/// is the machine's.
+int exit_code_for(const error& reason) {
+  switch (reason.code) {
+  case ec::invalid_value:
+  case ec::malformed:
+  case ec::too_large:
+  case ec::not_found:
+    return exit_usage;
+  default:
+    return exit_failed;
+  }
+}
+
 int serve(const serve_arguments& args) {
   auto c = configure(args);
   if (!c) {
@@ -137,7 +149,7 @@ int serve(const serve_arguments& args) {
     = node::start(*c, log, startup_progress(!args.quiet && on_terminal()));
   if (!started) {
     print_error(started.reason());
-    return exit_failed;
+    return exit_code_for(started.reason());
   }
   auto& n = **started;
   for (const auto& f : n.report().findings)

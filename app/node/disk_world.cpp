@@ -164,7 +164,9 @@ result<opened_disk> inspect_disk(const std::filesystem::path& root,
   if (!where)
     return where.reason();
   auto store = open_store(*where, true);
-  if (!store && store.reason().code != ec::corrupt)
+  std::error_code missing;
+  auto emptied = std::filesystem::file_size(where->journal(), missing) == 0;
+  if (!store && store.reason().code != ec::corrupt && !emptied)
     return store.reason();
   auto seed = persistence::read_key_file(where->log_key());
   if (!store) {

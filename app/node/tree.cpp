@@ -135,7 +135,6 @@ child_spec hub(const world_ptr& world) {
     hub_deps deps;
     deps.services = context.services;
     deps.rulesets = world->rulesets;
-    deps.utc_now = world->utc_now;
     deps.time = world->time;
     deps.board_delay = world->board_delay;
     return spawn(context, hub_behavior, std::move(deps));

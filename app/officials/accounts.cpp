@@ -12,7 +12,8 @@ namespace {
 /// Posts JSON and gives one text field of the answer.
 result<std::string> post_for(net::http_client& http, const std::string& path,
                              json::object body, std::string_view field) {
-  auto answer = http.post(path, json::to_text(json::value{std::move(body)}));
+  auto answer
+    = patient_post(http, path, json::to_text(json::value{std::move(body)}));
   if (!answer)
     return answer.reason();
   if (answer->status != 201)

@@ -2,7 +2,6 @@
 
 #include "domain/wire/command_codec.hpp"
 
-#include <thread>
 #include <utility>
 
 namespace ringside::officials {
@@ -10,8 +9,6 @@ namespace ringside::officials {
 namespace {
 
 constexpr json::limits body_limits{4 * 1024 * 1024, 16};
-constexpr int create_tries = 20;
-constexpr std::chrono::milliseconds create_pause{250};
 
 /// Percent-encoded for a query.
 std::string url_text(std::string_view text) {
@@ -94,32 +91,19 @@ result<bout_id> crew::create(const bout::create_bout& what) {
   c.id = new_uuid();
   c.body = what;
   auto text = json::to_text(wire::command_json(c));
-  auto last = refuse(ec::internal, "not tried");
-  for (auto i = 0; i < create_tries; ++i) {
-    auto answer = http_.post("/api/v1/bouts", text);
-    if (answer && answer->status == 201) {
-      auto body = json::parse(answer->body);
-      const auto* id = body ? body->find("bout_id") : nullptr;
-      if (id == nullptr || id->as_string() == nullptr)
-        return refuse(ec::malformed, "the new bout has no id");
-      return bout_id{*id->as_string()};
-    }
-    last = answer ? problem_of(*answer) : answer.reason();
-    auto passing = !answer || answer->status == 429 || answer->status == 503;
-    if (!passing)
-      return last;
-    std::this_thread::sleep_for(create_pause);
-  }
-  return last;
-}
-
-result<json::value> crew::read(const bout_id& bout, const std::string& part) {
-  auto answer = http_.get("/api/v1/bouts/" + bout.str() + part);
+  auto answer = patient_post(http_, "/api/v1/bouts", text);
+  // A lost answer is no reason to make a second bout: the id is the same.
+  if (!answer)
+    answer = patient_post(http_, "/api/v1/bouts", text);
   if (!answer)
     return answer.reason();
-  if (answer->status != 200)
+  if (answer->status != 201)
     return problem_of(*answer);
-  return json::parse(answer->body, body_limits);
+  auto body = json::parse(answer->body);
+  const auto* id = body ? body->find("bout_id") : nullptr;
+  if (id == nullptr || id->as_string() == nullptr)
+    return refuse(ec::malformed, "the new bout has no id");
+  return bout_id{*id->as_string()};
 }
 
 result<std::vector<std::pair<bout_id, std::string>>>
@@ -144,6 +128,15 @@ crew::list(const std::string& event) {
       all.emplace_back(bout_id{*id->as_string()}, *phase->as_string());
   }
   return all;
+}
+
+result<json::value> crew::read(const bout_id& bout, const std::string& part) {
+  auto answer = http_.get("/api/v1/bouts/" + bout.str() + part);
+  if (!answer)
+    return answer.reason();
+  if (answer->status != 200)
+    return problem_of(*answer);
+  return json::parse(answer->body, body_limits);
 }
 
 result<unit> crew::bind_seats(const bout_id& bout) {

@@ -3,11 +3,16 @@
 #include "domain/audit/json.hpp"
 
 #include <charconv>
+#include <chrono>
+#include <thread>
 #include <utility>
 
 namespace ringside::officials {
 
 namespace {
+
+constexpr int tries = 40;
+constexpr std::chrono::milliseconds pause{250};
 
 constexpr std::string_view scheme = "http://";
 
@@ -49,6 +54,18 @@ result<place> parse_url(std::string_view url) {
 place with_token(place where, std::string token) {
   where.token = std::move(token);
   return where;
+}
+
+result<net::http_answer> patient_post(net::http_client& http,
+                                      const std::string& path,
+                                      const std::string& json) {
+  for (auto left = tries;; --left) {
+    auto answer = http.post(path, json);
+    auto busy = answer && (answer->status == 429 || answer->status == 503);
+    if (!busy || left == 0)
+      return answer;
+    std::this_thread::sleep_for(pause);
+  }
 }
 
 error problem_of(const net::http_answer& answer) {

@@ -20,6 +20,12 @@ result<place> parse_url(std::string_view url);
 /// The same place for somebody with this token.
 place with_token(place where, std::string token);
 
+/// Posts JSON, and again while the node says that it is too busy; that changed
+/// nothing there.
+result<net::http_answer> patient_post(net::http_client& http,
+                                      const std::string& path,
+                                      const std::string& json);
+
 /// The reason of an HTTP answer that is a problem document.
 error problem_of(const net::http_answer& answer);
 

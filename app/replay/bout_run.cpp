@@ -57,6 +57,13 @@ std::string missing_cards(const round_record& row) {
          + " of " + (many ? "judges " : "judge ") + seats + " not published";
 }
 
+bool scored_when_stopped(const bout_record& bout) {
+  return std::any_of(bout.rounds.begin(), bout.rounds.end(),
+                     [](const round_record& row) {
+                       return stopped_in(row) && missing_cards(row).empty();
+                     });
+}
+
 bout::create_bout creation(const bout_record& b, const std::string& ruleset) {
   bout::create_bout what;
   what.ruleset = ruleset;
@@ -89,7 +96,10 @@ public:
     report_.id = record_.id;
     report_.date = record_.date;
     report_.fighters = record_.fighters;
-    report_.ruleset = ruleset_on(record_.date);
+    report_.ruleset = ruleset_for(record_);
+    if (record_.date < "2017-01-01" && scored_when_stopped(record_))
+      report_.note = "the round cut short has cards, so it was scored: under "
+                     + report_.ruleset + " instead of mma_legacy_2001";
     report_.official = official_text(record_.official);
     report_.official_method = record_.official.method;
     auto resent_before = resent();
@@ -243,7 +253,14 @@ private:
     auto why = !scale_error_.empty() ? scale_error_ : report_.reason;
     if (!why.empty()) {
       auto done = boss.ask(id_, bout::cancel_bout{"Replay: " + why});
-      return done ? result<unit>{unit{}} : result<unit>{done.reason()};
+      if (done)
+        return unit{};
+      if (done.reason().code != ec::bout_over || report_.rounds == 0
+          || !stopped_in(last_fought()))
+        return done.reason();
+      // A stoppage so early that no card is needed has decided it.
+      report_.note = "decided by the stoppage alone; " + report_.reason;
+      report_.reason.clear();
     }
     if (auto ok = crew_.commission().ask(id_, bout::approve_result{}); !ok)
       return ok.reason();
@@ -276,6 +293,10 @@ private:
     return unit{};
   }
 
+  const round_record& last_fought() const {
+    return record_.rounds[static_cast<std::size_t>(report_.rounds - 1)];
+  }
+
   void incomplete(const std::string& why) {
     report_.reason += (report_.reason.empty() ? "" : "; ") + why;
   }
@@ -306,10 +327,12 @@ private:
 
 } // namespace
 
-std::string ruleset_on(const std::string& date) {
-  if (date < "2017-01-01")
-    return "mma_legacy_2001";
-  return date < "2025-08-09" ? "mma_abc_2017" : "mma_abc_2025";
+std::string ruleset_for(const bout_record& bout) {
+  if (bout.date >= "2025-08-09")
+    return "mma_abc_2025";
+  return bout.date < "2017-01-01" && !scored_when_stopped(bout)
+           ? "mma_legacy_2001"
+           : "mma_abc_2017";
 }
 
 bool stopped_in(const round_record& row) noexcept {

@@ -38,6 +38,8 @@ struct bout_report {
   std::optional<bool> equal;
   /// Why there is no result, or why it differs.
   std::string reason;
+  /// What else is worth knowing.
+  std::string note;
   /// True if the source itself is known to be wrong here.
   bool source_error = false;
   /// True if something happened that must not.
@@ -56,8 +58,11 @@ struct bout_report {
   std::int64_t control_worst_ms = 0;
 };
 
-/// The rule set of a bout of that day, `YYYY-MM-DD`.
-std::string ruleset_on(const std::string& date);
+/// The rule set of the day of a bout. One exception: `mma_legacy_2001` does not
+/// score a round that a foul cut short; where such a round has published
+/// cards, that commission did score it, and the bout runs under
+/// `mma_abc_2017`, which has the same scale.
+std::string ruleset_for(const bout_record& bout);
 
 /// True if the referee stopped the bout inside this round and it went to the
 /// cards.

@@ -45,6 +45,7 @@ ordered_json bout_json(const bout_report& b) {
   o["official_method"] = b.official_method;
   o["equal"] = b.equal ? ordered_json(*b.equal) : ordered_json{};
   o["reason"] = b.reason;
+  o["note"] = b.note;
   o["source_error"] = b.source_error;
   o["failed"] = b.failed;
   o["events"] = b.events;
@@ -139,6 +140,8 @@ std::string line_of(const bout_report& b) {
               + verdict_word(b);
   if (!b.reason.empty())
     text += " (" + b.reason + ")";
+  if (!b.note.empty())
+    text += " (" + b.note + ")";
   text += "; " + std::to_string(b.events) + " events, " + std::to_string(b.acks)
           + " acks, p50 " + ms_text(percentile(b.ack_us, 500'000)) + ", p99 "
           + ms_text(percentile(b.ack_us, 990'000));

@@ -38,6 +38,7 @@ void put_identity(object& out, const bout::state& s) {
   out.emplace("event", s.event_name);
   out.emplace("weight_class", s.weight_class);
   out.emplace("title_bout", s.title_bout);
+  out.emplace("created_us", s.created_at.count);
   out.emplace("scheduled_rounds", s.scheduled_rounds);
 }
 

@@ -40,6 +40,8 @@ function connect() {
     `${scheme}//${location.host}/api/v1/stream`, "ringside.v1");
   socket.onopen = () => {
     retryMs = 250;
+    // A node that started again counts its time from another zero.
+    clockOffsetUs = null;
     showLink(true);
     for (const topic of ["bouts", "audit/head"]) subscribe(topic);
     if (chosen) subscribe(boardOf(chosen));
@@ -72,13 +74,22 @@ function receive(frame) {
       break;
     case "delta": {
       const known = topics.get(frame.topic);
-      if (!known || frame.seq !== known.seq + 1) return;
+      if (!known || frame.seq <= known.seq) return;
+      if (frame.seq !== known.seq + 1) {
+        // A gap cannot be filled in: start over with a snapshot.
+        topics.delete(frame.topic);
+        subscribe(frame.topic);
+        return;
+      }
       known.seq = frame.seq;
       Object.assign(known.state, frame.changes);
       break;
     }
     case "reset":
       topics.delete(frame.topic);
+      return;
+    case "refused":
+      if (frame.topic) topics.delete(frame.topic);
       return;
     case "ts": {
       const now = Math.round(performance.now() * 1000);
@@ -95,6 +106,8 @@ function receive(frame) {
 
 function exchangeClock() {
   let n = 0;
+  // An old estimate has drifted: a slightly slower exchange may replace it.
+  if (clockOffsetUs) clockOffsetUs.rtt = clockOffsetUs.rtt * 1.5 + 200;
   const burst = setInterval(() => {
     send({ op: "ts", n: n++, c0: Math.round(performance.now() * 1000) });
     if (n >= 8) clearInterval(burst);
@@ -127,7 +140,7 @@ function renderAudit() {
 function renderBouts() {
   const bouts = Object.values(topics.get("bouts").state)
     .filter((bout) => bout && bout.bout_id)
-    .sort((a, b) => (a.bout_id < b.bout_id ? 1 : -1));
+    .sort((a, b) => b.created_us - a.created_us);
   const nav = $("bouts");
   nav.replaceChildren();
   for (const bout of bouts.slice(0, 12)) {
@@ -171,6 +184,15 @@ function roundsOf(bout) {
     .map((key) => bout[key]);
 }
 
+// Control that still runs is not in `ctrl_ms` yet.
+function controlMs(bout, corner) {
+  const running = roundsOf(bout).map((round) => round.control && round.control.open)
+    .find((open) => open && open.corner === corner);
+  const done = roundsOf(bout)
+    .reduce((total, round) => total + ((round[corner] || {}).ctrl_ms || 0), 0);
+  return done + (running ? Math.max(0, ranMs(bout.clock) - running.since_ms) : 0);
+}
+
 function renderBox(bout) {
   const rounds = roundsOf(bout);
   const sum = (corner, key) =>
@@ -180,11 +202,17 @@ function renderBox(bout) {
   for (const [key, label, outOf] of BOX_ROWS) {
     const cell = (corner) => {
       const value = sum(corner, key);
-      if (key === "ctrl_ms") return minutes(value);
+      if (key === "ctrl_ms") return minutes(controlMs(bout, corner));
       return outOf ? `${value} of ${sum(corner, outOf)}` : String(value);
     };
     const row = make("tr");
-    row.append(make("td", cell("red")), make("td", label), make("td", cell("blue")));
+    const red = make("td", cell("red"));
+    const blue = make("td", cell("blue"));
+    if (key === "ctrl_ms") {
+      red.id = "ctrl_red";
+      blue.id = "ctrl_blue";
+    }
+    row.append(red, make("td", label), blue);
     body.append(row);
   }
 }
@@ -200,6 +228,10 @@ function renderCards(bout) {
     return;
   }
   const table = make("table");
+  const names = make("tr");
+  names.append(make("th", ""));
+  for (const seat of bout.seats || []) names.append(make("th", seat.name));
+  table.append(names);
   for (const key of filed) {
     const row = make("tr");
     row.append(make("th", `Round ${key.slice(6)}`));
@@ -223,8 +255,9 @@ function renderResult(bout) {
   const shown = result && result.kind;
   $("result").hidden = !shown;
   if (!shown) return;
-  const name = result.winner ? bout[result.winner].name : "No winner";
-  $("result").textContent = `${name}: ${result.kind.replaceAll("_", " ")}`;
+  const how = result.kind.replaceAll("_", " ");
+  const name = result.winner ? `${bout[result.winner].name} wins` : "No winner";
+  $("result").textContent = `${name}: ${how}`;
 }
 
 function points(tenths) {
@@ -236,17 +269,25 @@ function minutes(ms) {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
-// The clock is drawn from the last mark and the server's time; no polling.
-function renderClock() {
-  const known = chosen && topics.get(boardOf(chosen));
-  if (!known || !known.state.clock) return;
-  const { phase, clock, scheduled_rounds: of } = known.state;
+function ranMs(clock) {
   let ran = clock.at_mark_ms || 0;
   if (clock.running && clockOffsetUs) {
     const nowUs = performance.now() * 1000 + clockOffsetUs.offset;
     ran += Math.max(0, (nowUs - clock.mark_us) / 1000);
   }
-  const left = Math.max(0, (clock.length_ms || 0) - ran);
+  return Math.min(ran, clock.length_ms || 0);
+}
+
+// The clock is drawn from the last mark and the server's time; no polling.
+function renderClock() {
+  const known = chosen && topics.get(boardOf(chosen));
+  if (!known || !known.state.clock) return;
+  const { phase, clock, scheduled_rounds: of } = known.state;
+  const left = Math.max(0, (clock.length_ms || 0) - ranMs(clock));
+  for (const corner of ["red", "blue"]) {
+    const cell = $(`ctrl_${corner}`);
+    if (cell) cell.textContent = minutes(controlMs(known.state, corner));
+  }
   $("clock").textContent = minutes(left + 999);
   $("round").textContent = clock.round ? `Round ${clock.round} of ${of}` : "";
   const words = typeof phase === "string" ? phase : (phase && phase.name) || "";

@@ -63,6 +63,9 @@ door_behavior(protocol::seat_actor::pointer self, stage_ptr at,
               std::string name) {
   harden(self, {}, name);
   return {
+    [](const protocol::hub_started&) {
+      // nop
+    },
     [=](const protocol::submit& x) { take_command(*at, name, x); },
     [=](const protocol::contact& x) {
       std::lock_guard guard{at->mutex};
@@ -103,6 +106,9 @@ bouts_behavior(protocol::bouts_actor::pointer self, stage_ptr at,
                services_ptr s) {
   harden(self, {}, "bouts");
   return {
+    [](const protocol::hub_started&) {
+      // nop
+    },
     [=](const protocol::submit& x) { take_command(*at, "bouts", x); },
     [](const protocol::bout_changed&) {
       // nop
@@ -276,6 +282,9 @@ audit_behavior(protocol::audit_actor::pointer self, stage_ptr at, int) {
     return text_answer{std::move(what)};
   };
   return {
+    [](const protocol::hub_started&) {
+      // nop
+    },
     [](const protocol::leaves_committed&) {
       // nop
     },
@@ -299,6 +308,9 @@ protocol::health_actor::behavior_type
 health_behavior(protocol::health_actor::pointer self, stage_ptr at, int) {
   harden(self, {}, "node/health");
   return {
+    [](const protocol::hub_started&) {
+      // nop
+    },
     [](const protocol::report_health&) {
       // nop
     },

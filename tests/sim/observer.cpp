@@ -1,0 +1,135 @@
+#include "tests/sim/observer.hpp"
+
+#include "actors/runtime/harden.hpp"
+#include "actors/runtime/request_helpers.hpp"
+
+#include <chrono>
+#include <utility>
+
+#include <caf/all.hpp>
+
+namespace ringside::sim {
+
+namespace {
+
+using std::chrono::milliseconds;
+using kind = wire::audience::kind;
+
+constexpr milliseconds patience{2'000};
+constexpr json::limits body_limits{4 * 1024 * 1024, 16};
+
+wire::audience any_audience(rng& source) {
+  switch (source() % 5) {
+  case 0:
+    return {kind::control, 0};
+  case 1:
+    return {kind::desk, 0};
+  case 2:
+    return {kind::judge, 1 + static_cast<int>(source() % 3)};
+  case 3:
+    return {kind::broadcast, 0};
+  default:
+    return {kind::public_, 0};
+  }
+}
+
+protocol::bout_actor bout_of(const observer_deps& deps, const fight& at) {
+  return deps.services->names.open<protocol::bout_actor>("bout/" + at.id.str()
+                                                         + "/bout");
+}
+
+} // namespace
+
+void observer_state::init(observer_deps what) {
+  deps = std::move(what);
+  clock.start(self, milliseconds{150});
+}
+
+void observer_state::on_tick() {
+  auto& source = *deps.source;
+  if (*deps.closing)
+    return;
+  if (chance(source, 100'000))
+    make_account();
+  const auto& at = *deps.fights[source() % deps.fights.size()];
+  if (at.id.empty())
+    return;
+  if (source() % 2 == 0)
+    ask_view(at, any_audience(source));
+  else
+    ask_events(at, any_audience(source));
+}
+
+void observer_state::ask_view(const fight& at, wire::audience who) {
+  ask(
+    self, bout_of(deps, at), patience,
+    protocol::get_bout{who, protocol::bout_part::all},
+    [this, who, id = at.id](const protocol::text_answer& x) {
+      const auto* text = std::get_if<std::string>(&x.outcome);
+      auto view = json::parse(text != nullptr ? *text : "{}", body_limits);
+      if (!view)
+        return deps.log->fail("a view cannot be read");
+      if (text == nullptr)
+        return;
+      deps.log->count("views");
+      check_view(*deps.log, *deps.durable, {id, who, "a view"}, *view);
+    },
+    [](const error&) {
+      // The actor restarts; the next question may be answered.
+    });
+}
+
+void observer_state::ask_events(const fight& at, wire::audience who) {
+  ask(
+    self, bout_of(deps, at), patience, protocol::get_bout_events{who, 0, 1'000},
+    [this, who, id = at.id](const protocol::text_answer& x) {
+      const auto* text = std::get_if<std::string>(&x.outcome);
+      if (text == nullptr)
+        return;
+      auto page = json::parse(*text, body_limits);
+      if (!page)
+        return deps.log->fail("a list of events cannot be read");
+      deps.log->count("event_lists");
+      check_events(
+        *deps.log, *deps.durable, {id, who, "a list of events"},
+        *page->find("events"),
+        static_cast<bout::event_no>(*page->find("version")->as_int()));
+    },
+    [](const error&) {
+      // As above.
+    });
+}
+
+void observer_state::make_account() {
+  auto accounts_of_node
+    = deps.services->names.open<protocol::accounts_actor>("node/accounts");
+  auto called = "person " + std::to_string(++made);
+  ask(
+    self, accounts_of_node, milliseconds{12'000},
+    protocol::create_account{{role::admin, "root"}, called, role::viewer},
+    [this](const protocol::text_answer& x) {
+      const auto* text = std::get_if<std::string>(&x.outcome);
+      if (text == nullptr)
+        return;
+      deps.log->count("accounts");
+      if (!accounts.insert(*text).second)
+        deps.log->fail("an account was given twice: " + *text);
+    },
+    [](const error&) {
+      // In doubt; it may exist or not.
+    });
+}
+
+caf::behavior observer_behavior(observer_state::pointer self,
+                                observer_deps deps) {
+  harden(self, deps.services->log, "observer");
+  self->state.init(std::move(deps));
+  return {
+    [self](const tick& t) {
+      if (self->state.clock.accept(t))
+        self->state.on_tick();
+    },
+  };
+}
+
+} // namespace ringside::sim

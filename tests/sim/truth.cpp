@@ -1,0 +1,131 @@
+#include "tests/sim/truth.hpp"
+
+#include "domain/wire/entry_codec.hpp"
+
+#include <algorithm>
+#include <string>
+
+namespace ringside::sim {
+
+namespace {
+
+using kind = wire::audience::kind;
+
+bool by(const std::optional<bout::event_no>& when, bout::event_no version) {
+  return when && *when <= version;
+}
+
+template <class Map, class Key>
+bool by(const Map& when, const Key& key, bout::event_no version) {
+  auto found = when.find(key);
+  return found != when.end() && found->second <= version;
+}
+
+} // namespace
+
+// -- from the disk ------------------------------------------------------------
+
+void truth::wrote(std::span<const persistence::journal_entry> entries) {
+  for (const auto& row : entries)
+    take(row);
+}
+
+void truth::take(const persistence::journal_entry& row) {
+  if (row.seq != entries_++)
+    return log_.fail("the disk has a gap before entry "
+                     + std::to_string(row.seq));
+  auto fields = audit::parse_entry(row.bytes);
+  if (!fields)
+    return log_.fail("an entry cannot be read: " + fields.reason().detail);
+  if (fields->t < last_t_)
+    log_.fail("entry " + std::to_string(row.seq) + " goes back in time");
+  last_t_ = fields->t;
+  if (fields->bout == audit::system_bout)
+    return;
+  auto event = wire::event_of(*fields);
+  if (!event)
+    return log_.fail("an event cannot be read: " + event.reason().detail);
+  auto& b = bouts_[row.bout];
+  if (event->no != b.state.version + 1)
+    return log_.fail("bout " + row.bout.str() + " has a gap in the journal");
+  take_command(*fields);
+  take_event(b, *event);
+}
+
+void truth::take_command(const audit::entry_fields& e) {
+  auto id = e.cmd ? parse_uuid(e.cmd->id) : std::nullopt;
+  if (!id)
+    return log_.fail("entry " + std::to_string(e.seq) + " has no command");
+  auto& place = commands_[*id];
+  if (place.parts != e.cmd->part || (place.parts > 0 && place.parts >= place.of)
+      || (place.parts > 0 && place.bout.str() != e.bout))
+    return log_.fail("command " + e.cmd->id + " is in the journal twice");
+  if (place.parts == 0)
+    place = {bout_id{e.bout}, e.bseq + 1, 0, 0, 0, e.cmd->of};
+  ++place.parts;
+  place.last = e.bseq + 1;
+  place.position = e.seq;
+}
+
+void truth::take_event(bout_truth& b, const bout::event& e) {
+  bout::apply(b.state, e, *rulesets_);
+  latest_us_ = std::max(latest_us_, e.at.count);
+  if (const auto* card = std::get_if<bout::card_filed>(&e.body))
+    b.filed.emplace(cell{card->seat, card->round}, e.no);
+  if (const auto* lock = std::get_if<bout::round_locked>(&e.body))
+    b.locked.emplace(lock->round, e.no);
+  if (const auto* open = std::get_if<bout::round_opened>(&e.body))
+    b.opened.emplace(open->round, e.no);
+  if (std::holds_alternative<bout::result_published>(e.body))
+    b.published = e.no;
+  if (std::holds_alternative<bout::result_derived>(e.body))
+    b.ended = e.no;
+}
+
+// -- what clients were told ---------------------------------------------------
+
+void truth::acknowledged(const uuid& id, const protocol::accepted& answer) {
+  auto found = commands_.find(id);
+  auto what = "command " + to_string(id);
+  if (found == commands_.end())
+    return log_.fail(what + " was acknowledged and is not in the journal");
+  const auto& place = found->second;
+  if (place.parts != place.of)
+    return log_.fail(what + " was acknowledged in part");
+  if (place.bout != answer.bout || place.first != answer.first
+      || place.last != answer.last || place.last != answer.version)
+    return log_.fail(what + " was acknowledged with another version");
+  if (place.position != answer.position)
+    log_.fail(what + " is at position " + std::to_string(place.position)
+              + " and was acknowledged at " + std::to_string(answer.position));
+}
+
+bool truth::card_open(const bout_truth& b, int seat, int round,
+                      const wire::audience& who, bout::event_no version) const {
+  if (by(b.published, version))
+    return true;
+  auto locked = by(b.locked, round, version);
+  auto seats = static_cast<int>(b.state.seats.size());
+  if (who.who == kind::control) {
+    auto all = true;
+    for (int n = 1; n <= seats; ++n)
+      all = all && by(b.filed, cell{n, round}, version);
+    return all || locked;
+  }
+  if (who.who == kind::judge && who.seat == seat && seat != 0)
+    return true;
+  // Open scoring, as the rule set of this simulation has it: for everybody,
+  // after every locked round but the last.
+  const auto& open = b.state.ruleset->open_scoring;
+  if (open.when == rules::reveal_when::never || !locked
+      || round >= b.state.scheduled_rounds)
+    return false;
+  return who.who != kind::judge || by(b.filed, cell{who.seat, round}, version);
+}
+
+const truth::bout_truth* truth::find(const bout_id& id) const {
+  auto found = bouts_.find(id);
+  return found != bouts_.end() ? &found->second : nullptr;
+}
+
+} // namespace ringside::sim

@@ -1,0 +1,108 @@
+#pragma once
+
+#include "actors/protocol/command_messages.hpp"
+#include "domain/audit/entry.hpp"
+#include "domain/bout/apply.hpp"
+#include "domain/bout/state.hpp"
+#include "domain/wire/audience.hpp"
+#include "persistence/journal_store.hpp"
+#include "tests/sim/run_log.hpp"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <unordered_map>
+#include <utility>
+
+namespace ringside::sim {
+
+/// What is durable at every moment, learned below the JOURNAL from the writes
+/// that reached the disk. Everything that clients and screens are told is held
+/// against it. The wall is stated here once more, in words of its own: by the
+/// version at which a card was filed, a round locked, a result published.
+class truth {
+public:
+  using cell = std::pair<int, int>;
+
+  /// One bout as far as it is durable.
+  struct bout_truth {
+    bout::state state;
+    /// Versions at which things became known; absent: not yet.
+    std::map<cell, bout::event_no> filed;
+    std::map<int, bout::event_no> locked;
+    std::map<int, bout::event_no> opened;
+    std::optional<bout::event_no> ended;
+    std::optional<bout::event_no> published;
+  };
+
+  truth(run_log& log, std::shared_ptr<const bout::ruleset_lookup> rulesets)
+    : log_(log), rulesets_(std::move(rulesets)) {
+    // nop
+  }
+
+  // -- from the disk ----------------------------------------------------------
+
+  /// These entries are durable from now on.
+  void wrote(std::span<const persistence::journal_entry> entries);
+
+  // -- what clients were told -------------------------------------------------
+
+  /// A command was acknowledged: it has to be durable, whole, and once.
+  void acknowledged(const uuid& id, const protocol::accepted& answer);
+
+  /// Whether a card may be known to an audience at a version.
+  bool card_open(const bout_truth& b, int seat, int round,
+                 const wire::audience& who, bout::event_no version) const;
+
+  // -- queries ----------------------------------------------------------------
+
+  const bout_truth* find(const bout_id& id) const;
+
+  const std::map<bout_id, bout_truth>& bouts() const noexcept {
+    return bouts_;
+  }
+
+  std::uint64_t entries() const noexcept {
+    return entries_;
+  }
+
+  /// Latest moment on the server's timeline that the journal knows.
+  std::int64_t latest_us() const noexcept {
+    return latest_us_;
+  }
+
+  /// Number of commands that are in the journal.
+  std::size_t commands() const noexcept {
+    return commands_.size();
+  }
+
+  /// True if the command is in the journal, acknowledged or not.
+  bool holds(const uuid& id) const {
+    return commands_.contains(id);
+  }
+
+private:
+  struct command_place {
+    bout_id bout;
+    bout::event_no first = 0;
+    bout::event_no last = 0;
+    std::uint64_t position = 0;
+    std::uint32_t parts = 0;
+    std::uint32_t of = 0;
+  };
+
+  void take(const persistence::journal_entry& row);
+  void take_command(const audit::entry_fields& e);
+  void take_event(bout_truth& b, const bout::event& e);
+
+  run_log& log_;
+  std::shared_ptr<const bout::ruleset_lookup> rulesets_;
+  std::map<bout_id, bout_truth> bouts_;
+  std::unordered_map<uuid, command_place> commands_;
+  std::uint64_t entries_ = 0;
+  std::int64_t latest_us_ = 0;
+  utc_ns last_t_;
+};
+
+} // namespace ringside::sim
