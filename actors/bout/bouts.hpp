@@ -128,8 +128,8 @@ bouts_impl::behavior_type bouts_behavior(bouts_state::pointer self,
                                          bouts_deps deps);
 
 /// The id of the bout that a `create_bout` command makes. It follows from the
-/// command alone: whoever repeats the command, even to a node that was restarted
-/// in between, means the same bout.
+/// command alone: whoever repeats the command, even to a node that restarted in
+/// between, means the same bout.
 bout_id bout_id_for(const uuid& command);
 
 /// One bout in a list: identity and phase, as everybody may see them.

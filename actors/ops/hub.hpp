@@ -69,8 +69,8 @@ using hub_impl = protocol::hub_actor::extend<
 /// snapshot.
 ///
 /// Life cycle: child of the node's supervisor. After a restart it tells every
-/// FEED (`feed/...` in the directory) to follow again and every owner of a plain
-/// topic to say it again. Loses nothing: what it misses it reads from the
+/// FEED (`feed/...` in the directory) to follow again and every owner of a
+/// plain topic to say it again. Loses nothing: what it misses it reads from the
 /// journal. Limits: `topic_window_max` deltas kept;
 /// a stream nobody uses is dropped after two minutes.
 struct hub_state {

@@ -97,7 +97,8 @@ using hub_actor = caf::typed_actor<
   /// The start of a stream for one subscriber.
   caf::replies_to<join>::with<join_answer>>;
 
-/// The ACCOUNTS: people, roles, tokens; a fold over the journal. `node/accounts`
+/// The ACCOUNTS: people, roles, tokens; a fold over the journal.
+/// `node/accounts`
 using accounts_actor
   = caf::typed_actor<caf::replies_to<create_account>::with<text_answer>,
                      caf::replies_to<issue_token>::with<text_answer>,
