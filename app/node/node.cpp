@@ -11,9 +11,11 @@
 #include "app/node/tree.hpp"
 #include "domain/audit/json.hpp"
 #include "net/server.hpp"
+#include "persistence/journal_writer.hpp"
 
 #include <array>
 #include <chrono>
+#include <span>
 #include <utility>
 
 #include <caf/actor_system.hpp>
@@ -126,28 +128,26 @@ result<unit> node::parts::start_actors() {
   return outcome;
 }
 
-/// Ties this run's timeline to the wall clock, in the journal.
+/// Ties this run's timeline to the wall clock, in the journal. Before any actor
+/// runs: afterwards the ACCOUNTS are the only writer of the system's chain.
 result<unit> node::parts::note_start() {
+  auto store = world->open_writer();
+  if (!store)
+    return store.reason();
+  auto writer = persistence::journal_writer::open(**store, world->origin);
+  if (!writer)
+    return writer.reason();
   json::object data;
-  data["mono_us"] = world->time.at(system->clock().now()).count;
+  data["mono_us"] = world->time.base.count;
   data["utc_ns"] = std::to_string(system_utc_now().count);
   persistence::append_batch batch{protocol::system_bout, std::nullopt, {}};
   batch.drafts.push_back({"admin:node", "node_started",
                           json::to_text(json::value{std::move(data)}),
                           std::nullopt});
-  auto journal = services->names.open<protocol::journal_actor>("node/journal");
-  result<unit> outcome{unit{}};
-  caf::scoped_actor self{*system};
-  self
-    ->request(caf::actor_cast<caf::actor>(journal),
-              caf::duration{start_timeout}, protocol::append{std::move(batch)})
-    .receive(
-      [&outcome](const protocol::append_answer& x) {
-        if (const auto* reason = std::get_if<error>(&x.outcome))
-          outcome = *reason;
-      },
-      [&outcome](const caf::error& reason) { outcome = from_caf(reason); });
-  return outcome;
+  auto places = writer->commit(std::span{&batch, 1}, world->utc_now());
+  if (!places.front())
+    return places.front().reason();
+  return unit{};
 }
 
 result<unit> node::parts::start_server() {
@@ -187,10 +187,10 @@ result<std::unique_ptr<node>> node::start(const config::node_config& config,
   p->world = make_disk_world(config, *disk, p->sets);
   std::unique_ptr<node> made{new node{std::move(p)}};
   auto& self = *made->parts_;
-  if (auto ok = self.start_actors(); !ok)
-    return ok.reason();
   if (auto ok = self.note_start(); !ok)
     log_to(log, severity::alarm, "node", ok.reason().detail);
+  if (auto ok = self.start_actors(); !ok)
+    return ok.reason();
   if (auto ok = self.start_server(); !ok)
     return ok.reason();
   return made;

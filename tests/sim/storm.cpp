@@ -55,9 +55,15 @@ void simulation::kill_somebody(bool supervisors) {
   auto killed = source_() % 3 != 0;
   log_.note((killed ? "kill " : "crash ") + who);
   log_.count(killed ? "kills" : "crashes");
-  caf::anon_send_exit(services_->names.open(who),
-                      killed ? caf::exit_reason::kill
-                             : caf::exit_reason::unhandled_exception);
+  // At once, or behind what is in the mailbox.
+  auto urgent = source_() % 2 == 0;
+  services_->names.open(who)->eq_impl(
+    caf::make_message_id(urgent ? caf::message_priority::high
+                                : caf::message_priority::normal),
+    nullptr, nullptr,
+    caf::exit_msg{{},
+                  killed ? caf::exit_reason::kill
+                         : caf::exit_reason::unhandled_exception});
 }
 
 void simulation::stop_node() {

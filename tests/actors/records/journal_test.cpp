@@ -204,7 +204,10 @@ TEST_F(journal_fixture, tells_its_writers_at_once_when_it_is_killed) {
   while (st.waiting.empty() && sched->has_job())
     sched->run_once();
   ASSERT_EQ(st.waiting.size(), 1u);
-  caf::anon_send_exit(journal, caf::exit_reason::kill);
+  // Ahead of the flush that is in its mailbox.
+  caf::actor_cast<caf::actor>(journal)->eq_impl(
+    caf::make_message_id(caf::message_priority::high), nullptr, nullptr,
+    caf::exit_msg{{}, caf::exit_reason::kill});
   run();
   EXPECT_EQ(code(lost), ec::unavailable);
   auto image = disk->image();
