@@ -76,9 +76,13 @@ struct bouts_state {
     /// JSON object as in lists.
     std::string summary;
     int seats = 0;
+    /// Its actors run, or come up: then `starting` is set.
     bool running = false;
+    bool starting = false;
     /// It is being stopped and cannot be started yet.
     bool leaving = false;
+    /// Called when its actors are up, or cannot come up.
+    std::vector<std::function<void(const error*)>> waiting;
   };
 
   pointer self;
@@ -86,6 +90,8 @@ struct bouts_state {
   std::map<bout_id, known_bout> known;
   /// Oldest first.
   std::vector<bout_id> order;
+  /// Bouts whose entries are damaged, and why they were left out.
+  std::map<bout_id, error> unreadable;
   std::size_t running = 0;
   bool loading = true;
   std::vector<ready_promise> waiting;
@@ -103,13 +109,17 @@ private:
   void read_next();
   void take_page(const protocol::entries_answer& page);
   void take_bout();
+  /// A bout whose entries are damaged stays away; the others start.
+  void skip_bout(const error& reason);
   void load_failed(const error& reason);
   void loaded();
 
   // -- running ----------------------------------------------------------------
 
-  /// Starts the actors of a bout; then calls `done` with an error or nothing.
+  /// Starts the actors of a bout, or waits for those that come up already;
+  /// then calls `done` with an error or nothing.
   void start(const bout_id& id, std::function<void(const error*)> done);
+  void started(const bout_id& id, const error* failed);
   void make_room();
   void answer(const protocol::submit& what, error reason);
   void forward(const protocol::submit& what, const bout_id& id);
@@ -128,8 +138,8 @@ bouts_impl::behavior_type bouts_behavior(bouts_state::pointer self,
                                          bouts_deps deps);
 
 /// The id of the bout that a `create_bout` command makes. It follows from the
-/// command alone: whoever repeats the command, even to a node that restarted in
-/// between, means the same bout.
+/// command alone: whoever repeats the command, even to a node that was
+/// restarted in between, means the same bout.
 bout_id bout_id_for(const uuid& command);
 
 /// One bout in a list: identity and phase, as everybody may see them.
