@@ -48,4 +48,8 @@ function(ringside_test name)
   add_test(NAME ${name} COMMAND ${target})
   set_tests_properties(${name} PROPERTIES
     LABELS "${test_LABEL}" TIMEOUT ${test_TIMEOUT})
+  # Tests with real deadlines, sockets and processes get the machine alone.
+  if(test_LABEL MATCHES "^(net|crash)$")
+    set_tests_properties(${name} PROPERTIES RUN_SERIAL TRUE)
+  endif()
 endfunction()

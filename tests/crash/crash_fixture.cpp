@@ -100,10 +100,18 @@ unsigned crash_fixture::note(const std::string& bout, const std::string& text) {
 }
 
 std::int64_t crash_fixture::version_of(const std::string& bout) {
-  auto answer = server.http(supervisor).get("/api/v1/bouts/" + bout);
-  return answer && answer->status == 200
-           ? number_in(parsed(answer->body), "version")
-           : -1;
+  // 503 means: come back in a moment, the bout is being read.
+  for (int i = 0; i < 100; ++i) {
+    auto answer = server.http(supervisor).get("/api/v1/bouts/" + bout);
+    if (answer && answer->status == 200)
+      return number_in(parsed(answer->body), "version");
+    if (answer && answer->status != 503) {
+      ADD_FAILURE() << answer->status << " " << answer->body;
+      break;
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds{50});
+  }
+  return -1;
 }
 
 run_outcome crash_fixture::verify(std::vector<std::string> more) const {

@@ -368,7 +368,14 @@ caf::actor spawn_fake_bouts(const services_ptr& s, const stage_ptr& at) {
 
 caf::actor spawn_fake_hub(const services_ptr& s, const stage_ptr& at,
                           std::uint64_t first_seq) {
-  return put(s, "node/hub", s->system.spawn(hub_behavior, at, s, first_seq));
+  auto hub
+    = put(s, "node/hub", s->system.spawn(hub_behavior, at, s, first_seq));
+  // `spawn` returns before the behaviour ran, and it resets feeds that are
+  // there by then.
+  caf::scoped_actor self{s->system};
+  self->request(hub, caf::duration{std::chrono::seconds{10}}, get_ready{})
+    .receive([](const is_ready&) {}, [](const caf::error&) {});
+  return hub;
 }
 
 caf::actor spawn_fake_accounts(const services_ptr& s, const stage_ptr& at) {
