@@ -44,6 +44,10 @@ function(ringside_test name)
   if(NOT test_TIMEOUT)
     set(test_TIMEOUT 120)
   endif()
+  # Sanitizers cost ten times as much.
+  if(RINGSIDE_SANITIZE)
+    math(EXPR test_TIMEOUT "${test_TIMEOUT} * 10")
+  endif()
   add_dependencies(tests_${test_LABEL} ${target})
   add_test(NAME ${name} COMMAND ${target})
   set_tests_properties(${name} PROPERTIES
