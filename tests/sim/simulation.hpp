@@ -68,6 +68,7 @@ private:
 
   void storm();
   void kill_somebody(bool supervisors);
+  void kill_a_bout();
   void stop_node();
   void step_wall_clock();
   void fill_disk();
@@ -122,6 +123,7 @@ private:
   /// When the node starts again after it is gone.
   std::optional<caf::actor_clock::time_point> start_at_;
   std::optional<caf::actor_clock::time_point> disk_free_at_;
+  std::optional<caf::actor_clock::time_point> strike_at_;
   std::uint64_t steps_ = 0;
 };
 

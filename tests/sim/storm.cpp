@@ -31,6 +31,10 @@ void simulation::storm() {
       fill_disk();
     if (chance(source_, weather_.stall))
       stall_somebody();
+    if (strike_at_ && *strike_at_ <= sched_->now()) {
+      strike_at_.reset();
+      kill_a_bout();
+    }
     if (disk_free_at_ && *disk_free_at_ <= sched_->now()) {
       log_.note("disk: free again");
       disk_.disk->capacity(UINT64_MAX);
@@ -66,6 +70,16 @@ void simulation::kill_somebody(bool supervisors) {
                          : caf::exit_reason::unhandled_exception});
 }
 
+void simulation::kill_a_bout() {
+  const auto& at = fights_[source_() % fights_.size()];
+  auto who = "bout/" + at->id.str() + "/bout";
+  if (at->id.empty())
+    return;
+  log_.note("kill " + who + " before the journal goes on");
+  log_.count("kills");
+  caf::anon_send_exit(services_->names.open(who), caf::exit_reason::kill);
+}
+
 void simulation::stop_node() {
   if (*root_gone_)
     return;
@@ -94,13 +108,17 @@ void simulation::fill_disk() {
 }
 
 void simulation::stall_somebody() {
-  auto who = pick_name(false);
+  auto journal = source_() % 3 == 0;
+  auto who = journal ? std::string{"node/journal"} : pick_name(false);
   if (who.empty())
     return;
   auto ms = source_() % 5 == 0 ? source_() % 3'000 : source_() % 100;
   log_.note("stall " + who + " for " + std::to_string(ms) + " ms");
   log_.count("stalls");
   network_.stall(who, sched_->now() + milliseconds{ms});
+  // A BOUT that dies while the journal still has to write for it.
+  if (journal)
+    strike_at_ = sched_->now() + milliseconds{ms * (source_() % 100) / 100};
 }
 
 } // namespace ringside::sim
