@@ -90,6 +90,7 @@ node_config read_node(yaml_reader& r) {
   read_path(r, "panels", c.panels);
   read_path(r, "schemas", c.schemas);
   read_small(r, "board_delay_ms", c.board_delay_ms, 0, delay_max_ms);
+  read_small(r, "spectator_round_ms", c.spectator_round_ms, 5, 1'000);
   read_limits(r, c);
   read_small(r, "threads", c.threads, 0, 1'024);
   return c;

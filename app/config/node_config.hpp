@@ -43,6 +43,8 @@ struct node_config {
 
   /// How far the public board lags behind, milliseconds.
   int board_delay_ms = 0;
+  /// Spectators get news about once in this time at most, milliseconds.
+  int spectator_round_ms = 15;
 
   // -- limits -----------------------------------------------------------------
 

@@ -137,6 +137,7 @@ child_spec hub(const world_ptr& world) {
     deps.rulesets = world->rulesets;
     deps.time = world->time;
     deps.board_delay = world->board_delay;
+    deps.spectator_round = world->spectator_round;
     return spawn(context, hub_behavior, std::move(deps));
   });
 }

@@ -46,6 +46,8 @@ struct node_world {
   std::string admin_code;
   utc_ns admin_code_until;
   std::chrono::milliseconds board_delay{0};
+  /// See `hub_deps::spectator_round`.
+  std::chrono::milliseconds spectator_round{15};
   /// Commands a second that one account gets through a judge's SEAT or
   /// through a DESK, on average and at once. An operator taps with both hands
   /// and may catch up after a lost network.
