@@ -1,3 +1,4 @@
+#include "app/config/node_config.hpp"
 #include "app/replay/replay.hpp"
 #include "tests/support/live_node.hpp"
 
@@ -175,7 +176,7 @@ TEST(replay, the_first_twenty_real_bouts_come_out_as_announced) {
   o.rounds_file = real_data() / "rounds_train.csv";
   if (!fs::exists(o.rounds_file))
     GTEST_SKIP() << "no " << o.rounds_file;
-  o.source_errors_file = data("rules/source_errors.csv");
+  o.source_errors_file = config::known_errors_file();
   o.bouts = 20;
   auto out = replay(o);
   ASSERT_TRUE(out) << out.reason().detail;
