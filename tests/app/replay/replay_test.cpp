@@ -75,7 +75,7 @@ TEST(replay, files_a_wide_card_with_a_reason) {
 
 TEST(replay, comes_to_a_draw) {
   expect_equal("made0003", "majority_draw");
-  EXPECT_EQ(report("made0003").ruleset, "mma_legacy_2001");
+  EXPECT_EQ(report("made0003").ruleset, "mma_unified_2009");
 }
 
 TEST(replay, names_the_missing_card_and_makes_none_up) {
