@@ -41,12 +41,6 @@ bool offers(std::string_view list, std::string_view wanted) noexcept {
   return false;
 }
 
-reply retry_later(const error& why, std::int64_t seconds) {
-  auto out = problem_reply(why);
-  out.headers.emplace_back("Retry-After", std::to_string(seconds));
-  return out;
-}
-
 } // namespace
 
 api::api(net_context& ctx, lane& where)

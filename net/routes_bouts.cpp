@@ -102,8 +102,12 @@ void api::submit(const exchange_ptr& x, const bout_id& bout, command_ptr what,
                  unsigned status) {
   gate().submit(
     bout, std::move(what), [x, status](const command_outcome& outcome) {
-      if (const auto* why = std::get_if<error>(&outcome))
+      if (const auto* why = std::get_if<error>(&outcome)) {
+        // By the door of the bout, whose tokens come back within a second.
+        if (why->code == ec::rate_limited)
+          return x->finish(retry_later(*why, 1));
         return x->refused(*why);
+      }
       const auto& done = std::get<protocol::accepted>(outcome);
       auto out = json_reply(json::to_text(accepted_fields(done)), status);
       if (status == 201)

@@ -252,6 +252,7 @@ make_disk_world(const config::node_config& config, const opened_disk& disk,
   world->rulesets = make_lookup(std::move(sets));
   world->seat_rate = config.judge_rate;
   world->desk_rate = config.operator_rate;
+  world->repeat = std::chrono::milliseconds{config.repeat_ms};
   world->board_delay = std::chrono::milliseconds{config.board_delay_ms};
   world->spectator_round = std::chrono::milliseconds{config.spectator_round_ms};
   return world;

@@ -47,13 +47,14 @@ child_spec child(std::string name, child_factory spawn) {
 
 // -- one bout -----------------------------------------------------------------
 
-child_spec door(const bout_id& id, const std::string& place,
-                config::rate_config rate) {
+child_spec door(const world_ptr& world, const bout_id& id,
+                const std::string& place, config::rate_config rate) {
   door_config config;
   config.name = "bout/" + id.str() + "/" + place;
   config.bout = id;
   config.per_second = rate.per_second;
   config.burst = rate.burst;
+  config.repeat = world->repeat;
   return child(config.name, [config](const child_context& context) {
     return spawn(context, door_behavior, door_deps{context.services, config});
   });
@@ -72,10 +73,10 @@ child_spec one_bout(const world_ptr& world, const bout_id& id, int seats) {
     }));
   for (auto n = 1; n <= seats; ++n)
     spec.children.push_back(
-      door(id, "seat/" + std::to_string(n), world->seat_rate));
+      door(world, id, "seat/" + std::to_string(n), world->seat_rate));
   for (const auto* desk : desks)
     spec.children.push_back(
-      door(id, std::string{"desk/"} + desk, world->desk_rate));
+      door(world, id, std::string{"desk/"} + desk, world->desk_rate));
   return supervisor_child(std::move(spec));
 }
 

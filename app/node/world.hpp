@@ -53,6 +53,8 @@ struct node_world {
   /// and may catch up after a lost network.
   config::rate_config seat_rate{20, 40};
   config::rate_config desk_rate{50, 100};
+  /// Equal marks closer together than this come from a held key; 0: no filter.
+  std::chrono::milliseconds repeat{60};
   std::vector<health_probe> probes;
   worker_thread workers = worker_thread::own;
 };
