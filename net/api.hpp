@@ -71,6 +71,7 @@ public:
   void audit_tile(const exchange_ptr& x);
   void audit_inclusion(const exchange_ptr& x);
   void audit_consistency(const exchange_ptr& x);
+  void audit_bundle(const exchange_ptr& x);
 
 private:
   gateway& gate() noexcept {

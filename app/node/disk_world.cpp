@@ -1,5 +1,7 @@
 #include "app/node/disk_world.hpp"
 
+#include "app/bundle/check_bundle.hpp"
+#include "app/bundle/zip_archive.hpp"
 #include "domain/audit/entry.hpp"
 #include "persistence/journal_check.hpp"
 #include "persistence/key_file.hpp"
@@ -88,6 +90,7 @@ result<opened_disk> check(data_directory where, const std::string& origin,
   audit::verify_options options;
   options.origin = origin;
   options.keys = {{(*key)->verifier()}};
+  auto keys = options.keys;
   auto report
     = persistence::verify_store(store, std::move(options), known, progress);
   if (!report)
@@ -95,8 +98,8 @@ result<opened_disk> check(data_directory where, const std::string& origin,
   if (damaged)
     complain(*report, audit::finding_kind::bad_checkpoint,
              signed_last.reason().detail);
-  return opened_disk{std::move(where), std::move(*key), known,
-                     std::move(*report), last_time(store)};
+  return opened_disk{std::move(where), std::move(*key),    std::move(keys),
+                     known,            std::move(*report), last_time(store)};
 }
 
 /// A journal that cannot even be opened, although the signer knows that there
@@ -113,7 +116,7 @@ result<opened_disk> unreadable(data_directory where, std::string origin,
            "the signer saw " + std::to_string((*signed_last)->last.size)
              + " entries, but the journal cannot be opened: " + reason.detail);
   return opened_disk{
-    std::move(where), std::move(*key), *signed_last, std::move(report), {}};
+    std::move(where), std::move(*key), {}, *signed_last, std::move(report), {}};
 }
 
 /// The origin that the journal itself names; for tools that are not told.
@@ -248,6 +251,9 @@ make_disk_world(const config::node_config& config, const opened_disk& disk,
                                              {s.last.size, s.last.root});
   };
   world->log_key = disk.key;
+  world->log_keys = disk.keys;
+  world->pack_bundle = bundle::pack_zip;
+  world->program = bundle::program_name();
   world->origin = origin;
   world->rulesets = make_lookup(std::move(sets));
   world->seat_rate = config.judge_rate;

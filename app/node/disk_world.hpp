@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace ringside {
 
@@ -18,6 +19,8 @@ namespace ringside {
 struct opened_disk {
   persistence::data_directory directory;
   std::shared_ptr<const audit::signing_key> key;
+  /// All keys the log ever had, the present one last.
+  std::vector<audit::log_key> keys;
   std::optional<audit::signer_state> signed_last;
   /// What the check of the whole journal found.
   audit::verify_report report;
