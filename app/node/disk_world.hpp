@@ -52,10 +52,6 @@ std::string text_of(const audit::finding& f);
 /// nothing if it is sound.
 std::optional<error> why_unsound(const audit::verify_report& report);
 
-/// Reads the signer's own file as the audit room knows it.
-result<std::optional<audit::signer_state>>
-load_signer_state(const std::filesystem::path& file, const std::string& origin);
-
 /// The lookup of a catalogue for bouts. Version 0 asks for the present one.
 /// Other versions than the one in the catalogue are not known.
 std::shared_ptr<const bout::ruleset_lookup>
