@@ -94,6 +94,9 @@ private:
   void file(const exchange_ptr& x);
   void not_here(const exchange_ptr& x);
 
+  /// Refuses somebody who has not said who they are.
+  void needs_token(const exchange_ptr& x);
+
   /// Counts a failed proof of identity against the address.
   void failed(const exchange_ptr& x);
 

@@ -217,6 +217,9 @@ make_disk_world(const config::node_config& config, const opened_disk& disk,
   world->store_signed = [where](const audit::signer_state& s) {
     return persistence::advance_signer_state(where.signer_state(), s);
   };
+  // A forged entry must not make an admin, nor a lost one keep a thief in.
+  if (!disk.report.system_sound())
+    world->accounts_in_doubt = unsound;
   world->log_key = disk.key;
   world->log_keys = disk.keys;
   world->pack_bundle = bundle::pack_zip;

@@ -157,7 +157,8 @@ child_spec accounts(const world_ptr& world) {
     return spawn(context, accounts_behavior,
                  accounts_deps{context.services, world->accounts,
                                world->utc_now, world->random, world->admin_code,
-                               world->admin_code_until});
+                               world->admin_code_until,
+                               world->accounts_in_doubt});
   });
 }
 

@@ -50,6 +50,8 @@ struct node_world {
   std::string origin;
   std::shared_ptr<const bout::ruleset_lookup> rulesets;
   std::shared_ptr<account_book> accounts = std::make_shared<account_book>();
+  /// Why the accounts in the journal may not be believed, if that is so.
+  std::optional<error> accounts_in_doubt;
   /// One-time code of a fresh data directory, empty if there is none.
   std::string admin_code;
   utc_ns admin_code_until;
