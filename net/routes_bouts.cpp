@@ -84,7 +84,7 @@ void api::bout_command(const exchange_ptr& x) {
   if (!id)
     return;
   if (!x->authenticated)
-    return x->refused(refuse(ec::unauthenticated, "this needs a token"));
+    return needs_token(x);
   auto body = parse_request(x->request.body());
   if (!body)
     return x->refused(body.reason());

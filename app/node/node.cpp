@@ -124,7 +124,7 @@ result<unit> node::parts::start_actors() {
     .receive(
       [](const is_ready&) {},
       [&outcome](const caf::error& reason) { outcome = from_caf(reason); });
-  if (has_admin(*world->accounts))
+  if (has_admin(*world->accounts) || world->accounts->read()->in_doubt)
     admin_code.clear();
   return outcome;
 }

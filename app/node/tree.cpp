@@ -7,6 +7,7 @@
 #include "actors/ops/health.hpp"
 #include "actors/ops/hub.hpp"
 #include "actors/records/audit.hpp"
+#include "actors/records/evidence.hpp"
 #include "actors/records/journal.hpp"
 #include "actors/records/reader.hpp"
 #include "actors/runtime/supervisor.hpp"
@@ -131,6 +132,16 @@ child_spec audit_trail(const world_ptr& world) {
   });
 }
 
+child_spec evidence(const world_ptr& world) {
+  return child("node/evidence", [world](const child_context& context) {
+    return spawn_blocking(
+      context, world, evidence_behavior,
+      evidence_deps{context.services, world->origin, world->program,
+                    world->log_key, world->log_keys, world->rulesets,
+                    world->open_reader, world->pack_bundle});
+  });
+}
+
 child_spec hub(const world_ptr& world) {
   return child("node/hub", [world](const child_context& context) {
     hub_deps deps;
@@ -148,7 +159,8 @@ child_spec accounts(const world_ptr& world) {
     return spawn(context, accounts_behavior,
                  accounts_deps{context.services, world->accounts,
                                world->utc_now, world->random, world->admin_code,
-                               world->admin_code_until});
+                               world->admin_code_until,
+                               world->accounts_in_doubt});
   });
 }
 
@@ -158,8 +170,8 @@ supervisor_spec node_tree(std::shared_ptr<const node_world> world) {
   supervisor_spec spec;
   spec.name = "node";
   spec.children
-    = {health(world), journal(world),  reader(world), audit_trail(world),
-       hub(world),    accounts(world), arena(world)};
+    = {health(world),   journal(world), reader(world),   audit_trail(world),
+       evidence(world), hub(world),     accounts(world), arena(world)};
   return spec;
 }
 
