@@ -1,0 +1,91 @@
+#include "domain/vision/fusion/block_bayes.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace ringside::fusion {
+
+namespace {
+
+/// The best join that was found, if any pays.
+struct join {
+  double worth = 0;
+  std::size_t a = 0;
+  std::size_t b = 0;
+  hypothesis both;
+};
+
+void try_join(const block& b, const std::vector<hypothesis>& all, std::size_t i,
+              std::size_t j, join& best) {
+  const auto& x = all[i];
+  const auto& y = all[j];
+  if ((x.used & y.used) != 0)
+    return;
+  auto both = joined(b, x, y);
+  auto worth = both.llr - std::max(x.llr, 0.0) - std::max(y.llr, 0.0);
+  if (worth > best.worth)
+    best = {worth, i, j, both};
+}
+
+} // namespace
+
+void merge_pass(const block& b, std::vector<hypothesis>& all) {
+  for (;;) {
+    std::sort(all.begin(), all.end(), earlier);
+    join best;
+    for (std::size_t i = 0; i < all.size(); ++i)
+      for (auto j = i + 1;
+           j < all.size() && all[j].t - all[i].t < b.with->merge_s; ++j)
+        try_join(b, all, i, j, best);
+    if (best.worth <= 0)
+      return;
+    all[best.a] = best.both;
+    all.erase(all.begin() + static_cast<std::ptrdiff_t>(best.b));
+  }
+}
+
+void block_bayes::place_source(const block& b, std::vector<hypothesis>& out,
+                               std::span<const std::uint8_t> reports) {
+  // Sorting handles would be faster for many hypotheses; there are few.
+  std::sort(out.begin(), out.end(), earlier);
+  fresh_.clear();
+  for (auto r : reports)
+    fresh_.push_back(std::max(fresh_llr(b, b.seen[r]), 0.0));
+  table_.reset(out.size(), reports.size());
+  for (std::size_t i = 0; i < out.size(); ++i)
+    for (std::size_t j = 0; j < reports.size(); ++j)
+      if (const auto& r = b.seen[reports[j]]; in_gate(b, out[i], r))
+        table_.value(i, j) = gain(b, out[i], r) - fresh_[j];
+  placed_.assign(reports.size(), 0);
+  for (auto [row, column] : table_.solve()) {
+    const auto& r = b.seen[reports[column]];
+    attach(b, out[row], r, table_.value(row, column) + fresh_[column]);
+    placed_[column] = 1;
+  }
+  for (std::size_t j = 0; j < reports.size(); ++j)
+    if (placed_[j] == 0)
+      out.push_back(fresh(b, b.seen[reports[j]]));
+}
+
+void block_bayes::solve(const block& b, std::vector<hypothesis>& out) {
+  out.clear();
+  order_.clear();
+  for (std::size_t i = 0; i < b.seen.size(); ++i)
+    order_.push_back(static_cast<std::uint8_t>(i));
+  auto rank
+    = [&](std::uint8_t i) { return b.with->sources[b.seen[i].src].rank; };
+  std::sort(order_.begin(), order_.end(), [&](std::uint8_t i, std::uint8_t j) {
+    return rank(i) < rank(j) || (rank(i) == rank(j) && i < j);
+  });
+  for (auto from = order_.begin(); from != order_.end();) {
+    auto to = std::find_if(from, order_.end(), [&](std::uint8_t i) {
+      return rank(i) != rank(*from);
+    });
+    place_source(b, out, {from, to});
+    from = to;
+  }
+  merge_pass(b, out);
+  std::sort(out.begin(), out.end(), earlier);
+}
+
+} // namespace ringside::fusion
