@@ -45,9 +45,9 @@ struct fight_settings {
   std::vector<synthetic_source> sources;
   /// Exchanges per second, strikes after the first of a combination, chance
   /// of an answer.
-  double exchanges_per_s = 0.26;
-  double combination_more = 0.55;
-  double answer = 0.45;
+  double exchanges_per_s = 0.33;
+  double combination_more = 0.6;
+  double answer = 0.15;
   /// Feints per true strike, and the chance of a camera to fall for one.
   double feints = 0;
   double feint_seen = 0.4;
