@@ -56,7 +56,7 @@ result<profile> load_normalise(const std::filesystem::path& path) {
     if (root.clean()) {
       if (auto sound = validate(out); !sound)
         root.refuse_field(sound.reason().field, sound.reason().detail);
-      if (path.stem() != out.id && path.stem() != "normalise_" + out.id)
+      if (path.stem() != out.id)
         root.refuse_value("id", "must be the name of the file");
     }
     return out;

@@ -8,8 +8,7 @@ namespace ringside::config {
 
 /// Reads and validates one normalisation profile. Also the way to reload it:
 /// `normalise::may_replace` says whether the new one may take over.
-/// @param path A `.yaml` file named after the id, `normalise_` before it or
-/// not.
+/// @param path A `.yaml` file named after the id.
 /// @returns `io_error`, `too_large`, `malformed` (not YAML) or `invalid_value`
 /// with one `file:line: text` for each problem.
 result<scoring::normalise::profile>

@@ -38,6 +38,20 @@ std::int64_t unbounded(const profile& p, const report& r) noexcept {
 
 } // namespace
 
+result<weighed> weigh_alone(const profile& p, const report& r) {
+  if (auto sound = check(r); !sound)
+    return sound.reason();
+  weighed out;
+  out.profile = p.id;
+  out.version = p.version;
+  out.category = p.weights[static_cast<std::size_t>(r.act)].category;
+  out.unbounded_ppm = unbounded(p, r);
+  out.weight
+    = {static_cast<std::int32_t>(std::min(out.unbounded_ppm, one_ppm))};
+  out.counted = out.weight;
+  return out;
+}
+
 round_caps::round_caps(bout_id bout, int round,
                        std::shared_ptr<const profile> by)
   : bout_(std::move(bout)), round_(round), profile_(std::move(by)) {
@@ -50,22 +64,17 @@ result<weighed> round_caps::weigh(const report& r) {
                   "the caps are those of " + bout_.str() + " round "
                     + std::to_string(round_),
                   r.bout != bout_ ? "bout" : "round");
-  if (auto sound = check(r); !sound)
-    return sound.reason();
-  weighed out;
-  out.profile = profile_->id;
-  out.version = profile_->version;
-  out.category = profile_->weights[static_cast<std::size_t>(r.act)].category;
-  out.unbounded_ppm = unbounded(*profile_, r);
-  auto weight = std::min(out.unbounded_ppm, one_ppm);
-  auto index = static_cast<std::size_t>(out.category);
+  auto got = weigh_alone(*profile_, r);
+  if (!got)
+    return got;
+  auto index = static_cast<std::size_t>(got->category);
   auto& used = used_[r.corner][index];
+  std::int64_t weight = got->weight.count;
   auto counted
     = std::clamp<std::int64_t>(profile_->cap_ppm[index] - used, 0, weight);
   used += counted;
-  out.weight = {static_cast<std::int32_t>(weight)};
-  out.counted = {static_cast<std::int32_t>(counted)};
-  return out;
+  got->counted = {static_cast<std::int32_t>(counted)};
+  return got;
 }
 
 std::int64_t round_caps::used_ppm(corner c, category of) const noexcept {

@@ -43,6 +43,11 @@ struct weighed {
   friend bool operator==(const weighed&, const weighed&) = default;
 };
 
+/// Weighs a report for itself, without a cap: all of the weight counts.
+/// @returns `invalid_value` for severity or confidence outside 0 to 1 and for a
+/// time that cannot be.
+result<weighed> weigh_alone(const profile& p, const report& r);
+
 /// Weighs the reports of one round. What counts against a cap is kept per
 /// fighter and category, and for this round alone: a report of another bout or
 /// round is refused. The total of a category is the sum of the weights or the

@@ -12,7 +12,7 @@ class normalise_on_disk : public yaml_fixture {
 protected:
   static std::string shipped_text() {
     std::ifstream file{std::filesystem::path{RINGSIDE_SOURCE_DIR}
-                         / "config/scoring/normalise_default.yaml",
+                         / "config/scoring/normalise/normalise_default.yaml",
                        std::ios::binary};
     std::stringstream text;
     text << file.rdbuf();
@@ -44,10 +44,10 @@ protected:
 } // namespace
 
 TEST_F(normalise_on_disk, both_shipped_profiles_load) {
-  for (auto name : {"normalise_default", "normalise_peer_caps"}) {
-    auto got
-      = load_normalise(std::filesystem::path{RINGSIDE_SOURCE_DIR}
-                       / "config/scoring" / (std::string{name} + ".yaml"));
+  for (auto name : {"normalise_default", "peer_caps"}) {
+    auto got = load_normalise(std::filesystem::path{RINGSIDE_SOURCE_DIR}
+                              / "config/scoring/normalise"
+                              / (std::string{name} + ".yaml"));
     ASSERT_TRUE(got) << got.reason().detail;
     EXPECT_EQ(got->comparison, got->id == "peer_caps");
   }

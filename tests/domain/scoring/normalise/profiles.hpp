@@ -12,9 +12,9 @@ namespace ringside::scoring::normalise::test {
 
 /// A shipped profile, read by the loader.
 inline std::shared_ptr<const profile> shipped(const std::string& id) {
-  auto name = id.starts_with("normalise_") ? id : "normalise_" + id;
-  auto got = config::load_normalise(std::string{RINGSIDE_SOURCE_DIR}
-                                    + "/config/scoring/" + name + ".yaml");
+  auto got
+    = config::load_normalise(std::string{RINGSIDE_SOURCE_DIR}
+                             + "/config/scoring/normalise/" + id + ".yaml");
   EXPECT_TRUE(got) << got.reason().detail;
   return std::make_shared<const profile>(got ? *got : profile{});
 }
