@@ -40,7 +40,8 @@ struct base_weight {
 };
 
 /// How severity and confidence become weights, as one file of
-/// `config/scoring/normalise/`. Never edited once used: a change is a new version.
+/// `config/scoring/normalise/`. Never edited once used: a change is a new
+/// version.
 struct profile {
   std::string id;
   int version = 1;
