@@ -47,6 +47,9 @@ inline constexpr std::size_t bout_pending_max = 4'096;
 /// Bouts that one node keeps live.
 inline constexpr std::size_t bouts_live_max = 512;
 
+/// Reports of cameras and people that one round of hybrid scoring keeps.
+inline constexpr std::size_t hybrid_evidence_max = 4'096;
+
 // -- sessions -----------------------------------------------------------------
 
 inline constexpr std::size_t connections_max = 4'000;
