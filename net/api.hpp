@@ -71,6 +71,7 @@ public:
   void audit_tile(const exchange_ptr& x);
   void audit_inclusion(const exchange_ptr& x);
   void audit_consistency(const exchange_ptr& x);
+  void audit_bundle(const exchange_ptr& x);
 
 private:
   gateway& gate() noexcept {
@@ -92,6 +93,9 @@ private:
   void dispatch(const exchange_ptr& x);
   void file(const exchange_ptr& x);
   void not_here(const exchange_ptr& x);
+
+  /// Refuses somebody who has not said who they are.
+  void needs_token(const exchange_ptr& x);
 
   /// Counts a failed proof of identity against the address.
   void failed(const exchange_ptr& x);

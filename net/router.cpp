@@ -62,6 +62,8 @@ constexpr std::array table{
         &api::audit_inclusion},
   route{verb::get, "/api/v1/audit/proof/consistency", operation::read_board,
         none, &api::audit_consistency},
+  route{verb::get, "/api/v1/audit/bout/{file}", operation::export_bundle, none,
+        &api::audit_bundle},
 
   route{verb::get, "/api/v1/accounts", operation::manage_accounts, none,
         &api::accounts_list},

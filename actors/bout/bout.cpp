@@ -73,6 +73,12 @@ bool bout_actor_state::still_read_only() {
 }
 
 void bout_actor_state::submit(const protocol::submit& what) {
+  if (never_made) {
+    // The BOUTS may have been restarted before they heard of it.
+    give_up();
+    return answer(what, refuse(ec::unavailable, "this bout was not created", {},
+                               "send the same command again in a moment"));
+  }
   if (still_read_only())
     return answer(what, *read_only);
   if (held.size() + early.size() >= limits::bout_pending_max)
@@ -258,6 +264,10 @@ bout_impl::behavior_type bout_behavior(bout_actor_state::pointer self,
       return self->state.events(x);
     },
     [self](const get_ready&) { return self->state.when_ready(); },
+    [self](const tick& t) {
+      if (self->state.proof.accept(t))
+        self->state.prove_emptiness();
+    },
   };
 }
 

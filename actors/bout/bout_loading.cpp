@@ -15,6 +15,8 @@ namespace {
 constexpr std::chrono::seconds read_timeout{10};
 constexpr std::chrono::seconds place_timeout{10};
 constexpr std::size_t page_size = 4'096;
+/// How often the journal is asked for a bout that may not exist.
+constexpr std::chrono::seconds proof_period{2};
 
 } // namespace
 
@@ -78,6 +80,9 @@ void bout_actor_state::loaded() {
     promise.deliver(is_ready{});
   for (auto& what : std::exchange(early, {}))
     decide_now(what);
+  // The command that creates it is on its way, or was lost.
+  if (now.version == 0 && !proof.running())
+    proof.start(self, proof_period);
 }
 
 /// An append of ours that timed out, or one of an incarnation before us, may
@@ -94,6 +99,31 @@ void bout_actor_state::check_place() {
       if (run == load_run)
         check_place();
     });
+}
+
+/// Asks behind every append that is on its way, again and again while the
+/// journal cannot say: a commit in doubt may come true when it is repaired.
+void bout_actor_state::prove_emptiness() {
+  if (loading || now.version > 0)
+    return proof.stop();
+  ask(
+    self, journal, place_timeout, protocol::append{{deps.id, std::nullopt, {}}},
+    [this, run = load_run](const protocol::append_answer& x) {
+      const auto* place = std::get_if<protocol::appended>(&x.outcome);
+      if (run == load_run && place != nullptr && place->first_bseq == 0
+          && now.version == 0)
+        give_up();
+    },
+    [](const error&) {
+      // The next tick asks again.
+    });
+}
+
+void bout_actor_state::give_up() {
+  proof.stop();
+  never_made = true;
+  self->send(bouts, protocol::bout_changed{
+                      deps.id, std::string{text_of(bout::phase::none)}, {}, 0});
 }
 
 void bout_actor_state::load_failed(const error& reason) {

@@ -82,7 +82,14 @@ using audit_actor = caf::typed_actor<
   /// Base64 lines.
   caf::replies_to<get_consistency>::with<text_answer>,
   /// Bytes of a tile of hashes.
-  caf::replies_to<get_tile>::with<text_answer>>;
+  caf::replies_to<get_tile>::with<text_answer>,
+  /// Proofs for many entries.
+  caf::replies_to<get_proofs>::with<proofs_answer>>;
+
+/// The EVIDENCE of a bout, packed for somebody to check offline. Detached.
+/// `node/evidence`
+using evidence_actor
+  = caf::typed_actor<caf::replies_to<get_bundle>::with<bundle_answer>>;
 
 /// The HUB: topics, snapshots, deltas; the only way out. `node/hub`
 using hub_actor = caf::typed_actor<

@@ -43,12 +43,18 @@ struct node_config {
 
   /// How far the public board lags behind, milliseconds.
   int board_delay_ms = 0;
+  /// Spectators get news about once in this time at most, milliseconds.
+  int spectator_round_ms = 15;
 
   // -- limits -----------------------------------------------------------------
 
   rate_config judge_rate{20, 40};
   rate_config operator_rate{50, 100};
   rate_config viewer_rate{10, 20};
+  /// Equal marks by one person closer together than this, by the times of the
+  /// taps, come from a held key and are refused, milliseconds; 0: never. Keys
+  /// repeat every 25 to 40 ms, hands tap every 80 and slower.
+  int repeat_ms = 60;
   /// Connections in all and from one address.
   int connections = 4'000;
   int connections_per_address = 64;
@@ -65,5 +71,8 @@ result<node_config> load_node_config(const std::filesystem::path& file);
 
 /// The defaults, with the directories of this installation.
 node_config default_node_config();
+
+/// The errors of published results that come with the program.
+std::filesystem::path known_errors_file();
 
 } // namespace ringside::config

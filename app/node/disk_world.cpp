@@ -1,5 +1,8 @@
 #include "app/node/disk_world.hpp"
 
+#include "app/bundle/check_bundle.hpp"
+#include "app/bundle/zip_archive.hpp"
+#include "app/node/log_keys.hpp"
 #include "domain/audit/entry.hpp"
 #include "persistence/journal_check.hpp"
 #include "persistence/key_file.hpp"
@@ -31,27 +34,6 @@ result<store_ptr> open_store(const data_directory& where, bool read_only) {
   return store_ptr{std::move(*store)};
 }
 
-result<persistence::key_seed> read_or_make_seed(const data_directory& where) {
-  auto seed = persistence::read_key_file(where.log_key());
-  if (seed || seed.reason().code != ec::not_found)
-    return seed;
-  persistence::key_seed fresh{};
-  randombytes_buf(fresh.data(), fresh.size());
-  if (auto kept = persistence::write_key_file(where.log_key(), fresh); !kept)
-    return kept.reason();
-  return fresh;
-}
-
-result<std::shared_ptr<const audit::signing_key>>
-make_key(const std::string& origin, persistence::key_seed seed) {
-  auto key = audit::signing_key::from_seed(origin,
-                                           audit::key_algorithm::ed25519, seed);
-  sodium_memzero(seed.data(), seed.size());
-  if (!key)
-    return key.reason();
-  return std::make_shared<const audit::signing_key>(std::move(*key));
-}
-
 /// Wall clock of the last entry.
 utc_ns last_time(journal_store& store) {
   auto head = store.head();
@@ -75,19 +57,17 @@ void complain(audit::verify_report& report, audit::finding_kind kind,
 }
 
 result<opened_disk> check(data_directory where, const std::string& origin,
-                          persistence::key_seed seed, journal_store& store,
+                          log_keys keys, journal_store& store,
                           const disk_progress& progress) {
-  auto key = make_key(origin, seed);
-  if (!key)
-    return key.reason();
-  auto signed_last = load_signer_state(where.signer_state(), origin);
+  auto signed_last
+    = persistence::read_signer_state(where.signer_state(), origin);
   auto damaged = !signed_last && signed_last.reason().code == ec::corrupt;
   if (!signed_last && !damaged)
     return signed_last.reason();
   auto known = damaged ? std::nullopt : *signed_last;
   audit::verify_options options;
   options.origin = origin;
-  options.keys = {{(*key)->verifier()}};
+  options.keys = keys.all;
   auto report
     = persistence::verify_store(store, std::move(options), known, progress);
   if (!report)
@@ -95,8 +75,9 @@ result<opened_disk> check(data_directory where, const std::string& origin,
   if (damaged)
     complain(*report, audit::finding_kind::bad_checkpoint,
              signed_last.reason().detail);
-  return opened_disk{std::move(where), std::move(*key), known,
-                     std::move(*report), last_time(store)};
+  return opened_disk{std::move(where),    std::move(keys.key),
+                     std::move(keys.all), known,
+                     std::move(*report),  last_time(store)};
 }
 
 /// A journal that cannot even be opened, although the signer knows that there
@@ -104,16 +85,17 @@ result<opened_disk> check(data_directory where, const std::string& origin,
 result<opened_disk> unreadable(data_directory where, std::string origin,
                                persistence::key_seed seed,
                                const error& reason) {
-  auto key = make_key(origin, seed);
-  auto signed_last = load_signer_state(where.signer_state(), origin);
+  auto key = make_log_key(origin, seed);
+  auto signed_last
+    = persistence::read_signer_state(where.signer_state(), origin);
   if (!key || !signed_last || !*signed_last || (*signed_last)->last.size == 0)
     return reason;
   audit::verify_report report;
   complain(report, audit::finding_kind::truncated,
            "the signer saw " + std::to_string((*signed_last)->last.size)
              + " entries, but the journal cannot be opened: " + reason.detail);
-  return opened_disk{
-    std::move(where), std::move(*key), *signed_last, std::move(report), {}};
+  return opened_disk{std::move(where), std::move(*key),   {},
+                     *signed_last,     std::move(report), {}};
 }
 
 /// The origin that the journal itself names; for tools that are not told.
@@ -127,18 +109,6 @@ std::string origin_of(journal_store& store, std::string fallback) {
 
 } // namespace
 
-result<std::optional<audit::signer_state>>
-load_signer_state(const std::filesystem::path& file,
-                  const std::string& origin) {
-  auto state = persistence::read_signer_state(file);
-  if (!state)
-    return state.reason();
-  if (!*state)
-    return std::optional<audit::signer_state>{};
-  return std::optional{
-    audit::signer_state{{origin, (*state)->size, (*state)->root}}};
-}
-
 result<opened_disk> open_disk(const std::filesystem::path& root,
                               const std::string& origin,
                               const disk_progress& progress) {
@@ -151,10 +121,10 @@ result<opened_disk> open_disk(const std::filesystem::path& root,
     store = open_store(*where, true);
   if (!store)
     return store.reason();
-  auto seed = read_or_make_seed(*where);
-  if (!seed)
-    return seed.reason();
-  return check(std::move(*where), origin, *seed, **store, progress);
+  auto keys = open_log_keys(*where, **store, origin, key_access::make);
+  if (!keys)
+    return keys.reason();
+  return check(std::move(*where), origin, std::move(*keys), **store, progress);
 }
 
 result<opened_disk> inspect_disk(const std::filesystem::path& root,
@@ -176,11 +146,12 @@ result<opened_disk> inspect_disk(const std::filesystem::path& root,
                       origin.empty() ? default_origin : origin, *seed,
                       store.reason());
   }
-  if (!seed)
-    return seed.reason();
   if (origin.empty())
     origin = origin_of(**store, default_origin);
-  return check(std::move(*where), origin, *seed, **store, progress);
+  auto keys = open_log_keys(*where, **store, origin, key_access::read);
+  if (!keys)
+    return keys.reason();
+  return check(std::move(*where), origin, std::move(*keys), **store, progress);
 }
 
 std::shared_ptr<const bout::ruleset_lookup>
@@ -241,18 +212,25 @@ make_disk_world(const config::node_config& config, const opened_disk& disk,
     // A signature would vouch for what does not verify.
     if (unsound)
       return *unsound;
-    return load_signer_state(where.signer_state(), origin);
+    return persistence::read_signer_state(where.signer_state(), origin);
   };
   world->store_signed = [where](const audit::signer_state& s) {
-    return persistence::advance_signer_state(where.signer_state(),
-                                             {s.last.size, s.last.root});
+    return persistence::advance_signer_state(where.signer_state(), s);
   };
+  // A forged entry must not make an admin, nor a lost one keep a thief in.
+  if (!disk.report.system_sound())
+    world->accounts_in_doubt = unsound;
   world->log_key = disk.key;
+  world->log_keys = disk.keys;
+  world->pack_bundle = bundle::pack_zip;
+  world->program = bundle::program_name();
   world->origin = origin;
   world->rulesets = make_lookup(std::move(sets));
   world->seat_rate = config.judge_rate;
   world->desk_rate = config.operator_rate;
+  world->repeat = std::chrono::milliseconds{config.repeat_ms};
   world->board_delay = std::chrono::milliseconds{config.board_delay_ms};
+  world->spectator_round = std::chrono::milliseconds{config.spectator_round_ms};
   return world;
 }
 

@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace ringside {
 
@@ -18,6 +19,8 @@ namespace ringside {
 struct opened_disk {
   persistence::data_directory directory;
   std::shared_ptr<const audit::signing_key> key;
+  /// All keys the log ever had, the present one last.
+  std::vector<audit::log_key> keys;
   std::optional<audit::signer_state> signed_last;
   /// What the check of the whole journal found.
   audit::verify_report report;
@@ -48,10 +51,6 @@ std::string text_of(const audit::finding& f);
 /// Why nothing may be written on top of this journal, naming the first entry;
 /// nothing if it is sound.
 std::optional<error> why_unsound(const audit::verify_report& report);
-
-/// Reads the signer's own file as the audit room knows it.
-result<std::optional<audit::signer_state>>
-load_signer_state(const std::filesystem::path& file, const std::string& origin);
 
 /// The lookup of a catalogue for bouts. Version 0 asks for the present one.
 /// Other versions than the one in the catalogue are not known.

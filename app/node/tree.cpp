@@ -7,6 +7,7 @@
 #include "actors/ops/health.hpp"
 #include "actors/ops/hub.hpp"
 #include "actors/records/audit.hpp"
+#include "actors/records/evidence.hpp"
 #include "actors/records/journal.hpp"
 #include "actors/records/reader.hpp"
 #include "actors/runtime/supervisor.hpp"
@@ -47,13 +48,14 @@ child_spec child(std::string name, child_factory spawn) {
 
 // -- one bout -----------------------------------------------------------------
 
-child_spec door(const bout_id& id, const std::string& place,
-                config::rate_config rate) {
+child_spec door(const world_ptr& world, const bout_id& id,
+                const std::string& place, config::rate_config rate) {
   door_config config;
   config.name = "bout/" + id.str() + "/" + place;
   config.bout = id;
   config.per_second = rate.per_second;
   config.burst = rate.burst;
+  config.repeat = world->repeat;
   return child(config.name, [config](const child_context& context) {
     return spawn(context, door_behavior, door_deps{context.services, config});
   });
@@ -72,10 +74,10 @@ child_spec one_bout(const world_ptr& world, const bout_id& id, int seats) {
     }));
   for (auto n = 1; n <= seats; ++n)
     spec.children.push_back(
-      door(id, "seat/" + std::to_string(n), world->seat_rate));
+      door(world, id, "seat/" + std::to_string(n), world->seat_rate));
   for (const auto* desk : desks)
     spec.children.push_back(
-      door(id, std::string{"desk/"} + desk, world->desk_rate));
+      door(world, id, std::string{"desk/"} + desk, world->desk_rate));
   return supervisor_child(std::move(spec));
 }
 
@@ -130,6 +132,16 @@ child_spec audit_trail(const world_ptr& world) {
   });
 }
 
+child_spec evidence(const world_ptr& world) {
+  return child("node/evidence", [world](const child_context& context) {
+    return spawn_blocking(
+      context, world, evidence_behavior,
+      evidence_deps{context.services, world->origin, world->program,
+                    world->log_key, world->log_keys, world->rulesets,
+                    world->open_reader, world->pack_bundle});
+  });
+}
+
 child_spec hub(const world_ptr& world) {
   return child("node/hub", [world](const child_context& context) {
     hub_deps deps;
@@ -137,6 +149,7 @@ child_spec hub(const world_ptr& world) {
     deps.rulesets = world->rulesets;
     deps.time = world->time;
     deps.board_delay = world->board_delay;
+    deps.spectator_round = world->spectator_round;
     return spawn(context, hub_behavior, std::move(deps));
   });
 }
@@ -146,7 +159,8 @@ child_spec accounts(const world_ptr& world) {
     return spawn(context, accounts_behavior,
                  accounts_deps{context.services, world->accounts,
                                world->utc_now, world->random, world->admin_code,
-                               world->admin_code_until});
+                               world->admin_code_until,
+                               world->accounts_in_doubt});
   });
 }
 
@@ -156,8 +170,8 @@ supervisor_spec node_tree(std::shared_ptr<const node_world> world) {
   supervisor_spec spec;
   spec.name = "node";
   spec.children
-    = {health(world), journal(world),  reader(world), audit_trail(world),
-       hub(world),    accounts(world), arena(world)};
+    = {health(world),   journal(world), reader(world),   audit_trail(world),
+       evidence(world), hub(world),     accounts(world), arena(world)};
   return spec;
 }
 

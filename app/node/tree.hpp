@@ -14,6 +14,7 @@ namespace ringside {
 ///     ├── node/reader    detached; the journal read
 ///     ├── node/journal   detached; the journal written
 ///     ├── node/audit     tree, checkpoints, proofs
+///     ├── node/evidence  detached; the evidence bundle of a bout
 ///     ├── node/hub       the way out
 ///     ├── node/accounts  people and tokens
 ///     └── arena          rest-for-one: a new `arena/bouts` needs new `bouts`

@@ -17,7 +17,8 @@ std::string to_base64(std::span<const std::uint8_t> bytes) {
 }
 
 std::optional<std::vector<std::uint8_t>> parse_base64(std::string_view text) {
-  std::vector<std::uint8_t> bytes(text.size() / 4 * 3);
+  // Never empty: the decoder wants a buffer even where there is nothing in it.
+  std::vector<std::uint8_t> bytes(text.size() / 4 * 3 + 3);
   std::size_t size = 0;
   const char* end = nullptr;
   auto rc

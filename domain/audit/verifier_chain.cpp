@@ -28,6 +28,8 @@ chain_checker::chain& chain_checker::chain_of(const std::string& bout) {
 void chain_checker::add(const entry_fields& entry, const hash& leaf,
                         const hash& stored, std::vector<finding>& out) {
   auto& c = chain_of(entry.bout);
+  if (entry.bseq > c.next && entry.bout != system_bout)
+    missing_ += entry.bseq - c.next;
   if (entry.bseq != c.next)
     out.push_back(about(finding_kind::bout_gap, entry,
                         "bseq " + std::to_string(entry.bseq) + " instead of "

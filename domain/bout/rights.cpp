@@ -70,6 +70,7 @@ constexpr role_set roles_for(operation what) {
     return of({sup, com, jud, bro, vie});
   case operation::read_assessment:
     return of({sup, com, bro});
+  case operation::export_bundle:
   case operation::read_operations:
     return of({sup, com, adm});
   case operation::restart_actor:
