@@ -1,4 +1,5 @@
 #include "app/fit/fit_profile.hpp"
+#include "app/fit/judge_effects.hpp"
 
 #include "app/cli/cli.hpp"
 #include "app/config/load_profiles.hpp"
@@ -39,10 +40,19 @@ bool write_file(const std::filesystem::path& file, const std::string& text) {
 }
 
 /// Figures by event and by time, as text and JSON, with the pictures.
-bool write_report(const fit_arguments& args, const scoring::profile& p) {
+bool write_report(const fit_arguments& args, const scoring::profile& p,
+                  const std::vector<fit::labelled_round>& rounds) {
+  constexpr std::size_t judge_rounds_least = 100;
   std::error_code fault;
   std::filesystem::create_directories(args.report_dir, fault);
   std::filesystem::path dir{args.report_dir};
+  auto judges = fit::judge_effects(p, fit::all_of(rounds), judge_rounds_least);
+  if (!judges) {
+    print_error(judges.reason());
+    return false;
+  }
+  if (!write_file(dir / (p.id + "_judges.csv"), fit::csv_of(*judges)))
+    return false;
   for (auto how : {evaluate::validation::event, evaluate::validation::time}) {
     evaluate::evaluate_options options;
     options.rounds_file = args.rounds_file;
@@ -79,7 +89,7 @@ int run_fit(const fit_arguments& args) {
   auto text = config::profile_text(*fitted);
   if (!args.out.empty() && !write_file(args.out, text))
     return exit_failed;
-  if (!args.report_dir.empty() && !write_report(args, *fitted))
+  if (!args.report_dir.empty() && !write_report(args, *fitted, *rounds))
     return exit_failed;
   if (args.json)
     std::cout << fit::json_of(*fitted, *rounds) << '\n';

@@ -13,25 +13,6 @@ using scoring::corner_tally;
 using scoring::round_tally;
 using scoring::timed_fact;
 
-/// A winner without a probability: sure of it, or one half.
-forecast certain(std::int64_t lead, int steps) {
-  constexpr std::int32_t million = 1'000'000;
-  forecast f;
-  f.lead_milli = lead * 1'000;
-  f.card = {whole_points(10), whole_points(10)};
-  f.a_wins = {lead > 0 ? million : lead < 0 ? 0 : million / 2};
-  f.wins = {{f.a_wins.count}, {million - f.a_wins.count}};
-  if (lead != 0) {
-    auto loser = lead > 0 ? corner::blue : corner::red;
-    f.card[loser] -= whole_points(steps);
-    if (steps >= 2) {
-      f.wide = {million};
-      f.wides[opponent(loser)] = {million};
-    }
-  }
-  return f;
-}
-
 std::int64_t strike_lead(const round_tally& t) {
   return significant_landed(t.corners.red) - significant_landed(t.corners.blue);
 }
@@ -110,6 +91,24 @@ std::vector<fact> counted_facts(const corner_tally& t, corner c) {
 }
 
 } // namespace
+
+forecast certain(std::int64_t lead, int steps) {
+  constexpr std::int32_t million = 1'000'000;
+  forecast f;
+  f.lead_milli = lead * 1'000;
+  f.card = {whole_points(10), whole_points(10)};
+  f.a_wins = {lead > 0 ? million : lead < 0 ? 0 : million / 2};
+  f.wins = {{f.a_wins.count}, {million - f.a_wins.count}};
+  if (lead != 0) {
+    auto loser = lead > 0 ? corner::blue : corner::red;
+    f.card[loser] -= whole_points(steps);
+    if (steps >= 2) {
+      f.wide = {million};
+      f.wides[opponent(loser)] = {million};
+    }
+  }
+  return f;
+}
 
 std::vector<baseline> plain_baselines() {
   return {{"more significant strikes",

@@ -22,6 +22,15 @@ struct baseline {
 /// control, then strikes.
 std::vector<baseline> plain_baselines();
 
+/// The engines of the earlier system, fed with the counts of a round as their
+/// room spreads them.
+std::vector<baseline> peer_baselines();
+
+/// A winner without a probability, as a forecast: sure of it, or one half.
+/// @param lead Above 0 for A.
+/// @param steps Points between winner and loser on the card.
+forecast certain(std::int64_t lead, int steps);
+
 /// Another engine as a baseline; it gets the round as facts, see `facts_of`.
 baseline baseline_of(scoring::engine engine);
 

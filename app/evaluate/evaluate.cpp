@@ -50,6 +50,8 @@ result<evaluation> run_evaluation(const evaluate_options& o) {
     return e;
   e.years = measure_years(e.rounds, e.said.rounds);
   auto plain = plain_baselines();
+  for (auto& peer : peer_baselines())
+    plain.push_back(std::move(peer));
   for (const auto& engine : o.engines)
     plain.push_back(baseline_of(engine));
   e.baselines = run_baselines(plain, e.rounds, e.said, o.draws);

@@ -113,6 +113,12 @@ result<profile> fit_profile(profile p, const round_list& rounds) {
   if (p.fit.what == fitted::nothing)
     return refuse(ec::invalid_value,
                   p.id + " has nothing to fit: every number is set by hand");
+  auto judged = std::any_of(rounds.begin(), rounds.end(), [](const auto* r) {
+    return r->control_known && r->counts();
+  });
+  if (!judged)
+    return refuse(ec::invalid_value,
+                  "there are no judges' cards to learn from");
   auto now = 0;
   for (const auto* r : rounds) {
     now = std::max(now, r->year());

@@ -161,9 +161,15 @@ TEST(quality, stands_at_or_above_every_known_engine_by_event) {
   EXPECT_GE(e->figures.bout_winner.value, 0.862);
   EXPECT_LT(e->figures.accuracy.low, e->figures.accuracy.value);
   EXPECT_GT(e->figures.accuracy.high, e->figures.accuracy.value);
-  ASSERT_EQ(e->baselines.size(), 2U);
+  ASSERT_EQ(e->baselines.size(), 6U);
   EXPECT_NEAR(e->baselines[0].figures.accuracy.value, 0.781, 0.001);
   EXPECT_NEAR(e->baselines[1].figures.accuracy.value, 0.825, 0.002);
+  for (const auto& b : e->baselines) {
+    EXPECT_GT(e->figures.accuracy.value, b.figures.accuracy.value) << b.id;
+    EXPECT_GT(e->figures.wide_f1.value, b.figures.wide_f1.value) << b.id;
+    EXPECT_GT(e->figures.bout_winner.value, b.figures.bout_winner.value)
+      << b.id;
+  }
   EXPECT_LT(took, std::chrono::seconds{10});
 }
 

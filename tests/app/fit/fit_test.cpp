@@ -1,5 +1,6 @@
 #include "app/config/load_profiles.hpp"
 #include "app/fit/fit_profile.hpp"
+#include "app/fit/judge_effects.hpp"
 #include "domain/calibration/logistic_fit.hpp"
 #include "domain/scoring/assessment.hpp"
 #include "tests/app/fit/real_rounds.hpp"
@@ -213,6 +214,45 @@ TEST(fit_profile, refuses_rounds_without_cards) {
   for (auto& r : rounds)
     r.cards.clear();
   EXPECT_FALSE(fit_profile(two_terms(), all_of(rounds)));
+}
+
+TEST(judge_effects, find_the_odd_judge_and_draw_in_the_rare_one) {
+  auto rounds = made_up_rounds(0.3, 0.8);
+  std::size_t i = 0;
+  for (auto& r : rounds) {
+    ++i;
+    r.cards[0].judge = "Anna";
+    r.cards[1].judge = "Bert";
+    // Bert votes against what he sees in every third round.
+    if (i % 3 == 0)
+      std::swap(r.cards[1].score.red, r.cards[1].score.blue);
+    // Rare Rita does so always, but was seen ten times only.
+    r.cards[2].judge = i <= 10 ? "Rita" : "Cora";
+    if (i <= 10)
+      std::swap(r.cards[2].score.red, r.cards[2].score.blue);
+    // Cora likes a 10-8.
+    else if (i % 4 == 0)
+      (r.cards[2].margin() > 0 ? r.cards[2].score.blue : r.cards[2].score.red)
+        = 8;
+  }
+  auto p = fit_profile(two_terms(), all_of(rounds));
+  ASSERT_TRUE(p);
+  auto effects = judge_effects(*p, all_of(rounds), 10);
+  ASSERT_TRUE(effects) << effects.reason().detail;
+  ASSERT_EQ(effects->size(), 4U);
+  const auto& anna = (*effects)[0];
+  const auto& bert = (*effects)[1];
+  const auto& cora = (*effects)[2];
+  const auto& rita = (*effects)[3];
+  EXPECT_LT(bert.sharpness, 0.7);
+  EXPECT_GT(anna.sharpness, 1.1);
+  EXPECT_GT(cora.wide_shift, 0.5);
+  EXPECT_LT(anna.wide_shift, -0.5);
+  EXPECT_EQ(rita.rounds, 10U);
+  // Alone she would be far below zero.
+  EXPECT_GT(rita.sharpness, 0);
+  EXPECT_LT(rita.agreement, 0.3);
+  EXPECT_EQ(judge_effects(*p, all_of(rounds), 11)->size(), 3U);
 }
 
 TEST(fit_profile, gives_the_file_that_ships_byte_for_byte) {

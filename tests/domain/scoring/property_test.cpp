@@ -171,4 +171,36 @@ RC_GTEST_PROP(scoring, one_strike_moves_the_card_by_one_step_at_most, ()) {
     RC_ASSERT(before.too_close && after.too_close);
 }
 
+TEST(scoring_cases, case_14_live_and_replayed_are_equal_bit_by_bit) {
+  constexpr int bouts = 10'000;
+  std::uint64_t state = 1;
+  auto roll = [&state](int n) {
+    state = state * 6'364'136'223'846'793'005ULL + 1'442'695'040'888'963'407ULL;
+    return static_cast<int>((state >> 33) % static_cast<std::uint64_t>(n));
+  };
+  for (int b = 0; b < bouts; ++b) {
+    const auto& p = profiles()[static_cast<std::size_t>(
+      roll(static_cast<int>(profiles().size())))];
+    std::vector<timed_fact> standing;
+    round_tally live;
+    for (int i = roll(60); i > 0; --i) {
+      // Now and then something is taken back.
+      if (!standing.empty() && roll(6) == 0) {
+        auto at
+          = static_cast<std::size_t>(roll(static_cast<int>(standing.size())));
+        remove(live, standing[at].what);
+        standing.erase(standing.begin() + static_cast<std::ptrdiff_t>(at));
+        continue;
+      }
+      auto& f = standing.emplace_back();
+      f.what
+        = any_fact(roll(2) == 0 ? corner::red : corner::blue, roll(any_kinds));
+      f.at = {roll(300'000)};
+      add(live, f.what);
+    }
+    auto again = recount(standing, {300'000});
+    ASSERT_EQ(look_at(p, {}, live), look_at(p, {}, again)) << b;
+  }
+}
+
 } // namespace ringside::scoring
