@@ -65,6 +65,7 @@ struct verify_options {
 
 struct verify_report {
   std::uint64_t entries = 0;
+  /// Bouts; the chains of the node itself are none.
   std::size_t bouts = 0;
   std::size_t checkpoints = 0;
   /// Size of the greatest checkpoint whose signature and root hold. Entries

@@ -35,9 +35,8 @@ public:
   /// Complains about commands that are still incomplete.
   void finish(std::vector<finding>& out) const;
 
-  std::size_t bouts() const noexcept {
-    return chains_.size();
-  }
+  /// Chains that are bouts; those of the node itself do not count.
+  std::size_t bouts() const noexcept;
 
 private:
   struct chain {
