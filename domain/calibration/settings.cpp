@@ -40,8 +40,9 @@ constexpr std::array<setting_info, setting_count> table{{
   {setting::hybrid_human_weight_milli, "hybrid_human_weight_milli", "milli", 0,
    all_milli, 300, "Share of people in a hybrid score."},
   {setting::hybrid_confidence_floor_ppm, "hybrid_confidence_floor_ppm", "ppm",
-   0, all_ppm, 0, "Confidence below which evidence does not enter a hybrid "
-                  "score."},
+   0, all_ppm, 0,
+   "Confidence below which evidence does not enter a hybrid "
+   "score."},
   {setting::temperature_milli, "temperature_milli", "milli", 250, 4'000,
    all_milli,
    "Divides the log-odds of winning; above 1000 chances move towards one "
@@ -61,12 +62,11 @@ static_assert(in_order());
 result<unit> check_numbers(const settings& s) {
   for (const auto& line : table)
     if (s[line.id] < line.low || s[line.id] > line.high)
-      return refuse(ec::invalid_value,
-                    std::to_string(s[line.id]) + " is not from "
-                      + std::to_string(line.low) + " to "
-                      + std::to_string(line.high) + " "
-                      + std::string{line.unit},
-                    std::string{line.name});
+      return refuse(
+        ec::invalid_value,
+        std::to_string(s[line.id]) + " is not from " + std::to_string(line.low)
+          + " to " + std::to_string(line.high) + " " + std::string{line.unit},
+        std::string{line.name});
   auto shares = s[setting::hybrid_camera_weight_milli]
                 + s[setting::hybrid_human_weight_milli];
   if (shares != all_milli)

@@ -156,8 +156,7 @@ std::vector<placed_fact> facts_of(const bout::state& now, int round) {
   std::vector<placed_fact> all;
   all.reserve(places.size());
   for (const auto& p : places)
-    all.push_back(
-      {{p.fact->what, bout::time_at(*r, p.fact->moment)}, p.no});
+    all.push_back({{p.fact->what, bout::time_at(*r, p.fact->moment)}, p.no});
   return all;
 }
 
