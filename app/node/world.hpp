@@ -5,6 +5,7 @@
 #include "actors/runtime/spawn_worker.hpp"
 #include "actors/runtime/timeline.hpp"
 #include "app/config/node_config.hpp"
+#include "domain/advice/in_force.hpp"
 #include "domain/audit/signer_state.hpp"
 #include "domain/audit/signing_key.hpp"
 #include "domain/bout/apply.hpp"
@@ -41,6 +42,8 @@ struct node_world {
   /// Name of the log, for example `ringside.example/audit/venue`.
   std::string origin;
   std::shared_ptr<const bout::ruleset_lookup> rulesets;
+  /// Reads the scoring profiles; may be empty: then there are none.
+  advice::profile_reader read_profiles;
   std::shared_ptr<account_book> accounts = std::make_shared<account_book>();
   /// One-time code of a fresh data directory, empty if there is none.
   std::string admin_code;

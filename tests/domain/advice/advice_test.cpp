@@ -1,5 +1,5 @@
 #include "domain/advice/round_advice.hpp"
-#include "tests/domain/advice/profiles.hpp"
+#include "tests/support/scoring_profiles.hpp"
 #include "tests/domain/bout/ring.hpp"
 
 #include <gtest/gtest.h>
