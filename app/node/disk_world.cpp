@@ -1,5 +1,6 @@
 #include "app/node/disk_world.hpp"
 
+#include "app/node/scoring_files.hpp"
 #include "domain/audit/entry.hpp"
 #include "persistence/journal_check.hpp"
 #include "persistence/key_file.hpp"
@@ -250,6 +251,8 @@ make_disk_world(const config::node_config& config, const opened_disk& disk,
   world->log_key = disk.key;
   world->origin = origin;
   world->rulesets = make_lookup(std::move(sets));
+  world->read_profiles
+    = [dir = config.scoring] { return read_scoring_profiles(dir); };
   world->seat_rate = config.judge_rate;
   world->desk_rate = config.operator_rate;
   world->board_delay = std::chrono::milliseconds{config.board_delay_ms};

@@ -1,9 +1,20 @@
 #include "domain/advice/calibration_entry.hpp"
 
 #include "domain/audit/hex.hpp"
-#include "domain/wire/field_reader.hpp"
 
 #include <algorithm>
+
+namespace ringside::calibration {
+
+/// Found by the reader of lists.
+template <class F>
+void fields(F& f, profile_choice& x) {
+  f.word("scope", x.scope);
+  f.name("name", x.name);
+  f.name("profile", x.profile);
+}
+
+} // namespace ringside::calibration
 
 namespace ringside::advice {
 
@@ -42,27 +53,6 @@ error unreadable(const audit::entry_fields& entry, const std::string& why) {
                                + " of the calibration: " + why);
 }
 
-void read_values(wire::field_reader& f, calibration::change& c) {
-  f.nested("values", [&c](wire::field_reader& in) {
-    for (const auto& line : calibration::all_settings())
-      if (std::int64_t n = 0; in.has(line.name)) {
-        in.integer(line.name, n, line.low, line.high);
-        c.values.emplace_back(line.id, n);
-      }
-  });
-}
-
-struct choice_row {
-  calibration::profile_choice what;
-};
-
-template <class F>
-void fields(F& f, choice_row& x) {
-  f.word("scope", x.what.scope);
-  f.name("name", x.what.name);
-  f.name("profile", x.what.profile);
-}
-
 result<unit> apply_change(calibration_state& s,
                           const audit::entry_fields& entry) {
   const auto* after = entry.data.find("after");
@@ -70,16 +60,7 @@ result<unit> apply_change(calibration_state& s,
     return unreadable(entry, "says nothing about what is after it");
   calibration::change wanted;
   wire::field_reader f{*after, wire::origin::journal};
-  read_values(f, wanted);
-  if (f.has("default_profile"))
-    f.name("default_profile", wanted.default_profile.emplace());
-  if (f.has("profiles")) {
-    std::vector<choice_row> rows;
-    f.list("profiles", rows, calibration::profile_choices_max);
-    auto& list = wanted.profiles.emplace();
-    for (auto& row : rows)
-      list.push_back(std::move(row.what));
-  }
+  read_change(f, wanted);
   if (auto ok = f.finish(); !ok)
     return unreadable(entry, ok.reason().detail);
   // Old journals stay readable when a range gets narrower.
@@ -128,6 +109,21 @@ result<unit> apply_profiles(calibration_state& s,
 }
 
 } // namespace
+
+void read_change(wire::field_reader& f, calibration::change& c) {
+  if (f.has("values"))
+    f.nested("values", [&c](wire::field_reader& in) {
+      for (const auto& line : calibration::all_settings())
+        if (std::int64_t n = 0; in.has(line.name)) {
+          in.integer(line.name, n, line.low, line.high);
+          c.values.emplace_back(line.id, n);
+        }
+    });
+  if (f.has("default_profile"))
+    f.name("default_profile", c.default_profile.emplace());
+  if (f.has("profiles"))
+    f.list("profiles", c.profiles.emplace(), calibration::profile_choices_max);
+}
 
 json::object settings_json(const settings& s) {
   json::object values;

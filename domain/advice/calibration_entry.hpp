@@ -3,6 +3,7 @@
 #include "domain/audit/entry.hpp"
 #include "domain/audit/hash.hpp"
 #include "domain/calibration/settings.hpp"
+#include "domain/wire/field_reader.hpp"
 
 #include <compare>
 #include <cstdint>
@@ -58,6 +59,10 @@ json::value change_data(const calibration::settings& before,
 /// Data of an entry that says which profiles are in use from now on.
 json::value profiles_data(const std::vector<profile_mark>& profiles,
                           const std::string& reason);
+
+/// Reads what is wanted to be different: `values`, `default_profile` and
+/// `profiles`, each of which may be left out.
+void read_change(wire::field_reader& f, calibration::change& c);
 
 /// Settings as the wire has them: `values`, `default_profile`, `profiles`.
 json::object settings_json(const calibration::settings& s);
