@@ -104,6 +104,7 @@ void scorer_state::take_page(const protocol::entries_answer& page) {
   // The reader may be behind the news; nothing new is not a reason to spin.
   if (rows.size() == page_size || (!rows.empty() && now.version < latest))
     return catch_up();
+  read_once = true;
   if (now.version < latest)
     again.start(self, retry_pause);
   changed();
@@ -122,7 +123,7 @@ void scorer_state::failed(const error& reason) {
 // -- the topic ----------------------------------------------------------------
 
 void scorer_state::changed() {
-  if (loading || !force || pace.running())
+  if (loading || !read_once || !force || pace.running())
     return;
   publish();
 }
@@ -170,7 +171,7 @@ void scorer_state::on_tick(const tick& t) {
     again.stop();
     if (!force)
       ask_in_force();
-    if (!damaged && (now.version == 0 || now.version < latest))
+    if (!damaged && (!read_once || now.version < latest))
       catch_up();
   }
 }
@@ -181,7 +182,7 @@ protocol::text_answer
 scorer_state::assessment(const protocol::get_assessment& what) const {
   if (damaged)
     return {*damaged};
-  if (now.version < latest || loading || !force)
+  if (now.version < latest || loading || !read_once || !force)
     return {refuse(ec::unavailable, "the assessment is being made", {},
                    "try again in a moment")};
   if (now.version == 0)

@@ -75,6 +75,8 @@ struct scorer_state {
   advice::in_force_ptr force;
   /// The journal is being read.
   bool loading = false;
+  /// The journal was read to its end once.
+  bool read_once = false;
   /// Newest version heard of; the fold catches up with it.
   bout::event_no latest = 0;
   /// Why the journal cannot be folded; it does not mend itself.
