@@ -63,6 +63,17 @@ public:
   void bout_result(const exchange_ptr& x);
   void bout_statistics(const exchange_ptr& x);
 
+  // -- advice -----------------------------------------------------------------
+
+  void round_assessment(const exchange_ptr& x);
+  void calibration_show(const exchange_ptr& x);
+  void calibration_set(const exchange_ptr& x);
+  void calibration_history(const exchange_ptr& x);
+  void calibration_preview(const exchange_ptr& x);
+  void calibration_rollback(const exchange_ptr& x);
+  void profiles_list(const exchange_ptr& x);
+  void profiles_reload(const exchange_ptr& x);
+
   // -- operations and audit ---------------------------------------------------
 
   void actors(const exchange_ptr& x);

@@ -45,6 +45,8 @@ void bout_actor_state::init(bout_deps what) {
   journal = names.open<protocol::journal_actor>("node/journal");
   reader = names.open<protocol::reader_actor>("node/reader");
   hub = names.open<protocol::hub_actor>("node/hub");
+  scorer
+    = names.open<protocol::scorer_actor>("bout/" + deps.id.str() + "/scorer");
   bouts = names.open<protocol::bouts_actor>("bouts");
   load();
 }
@@ -155,7 +157,13 @@ void bout_actor_state::confirm(const protocol::submit& what,
   self->send(what.to, protocol::command_answer{
                         what.tag, protocol::accepted{deps.id, c.last, first,
                                                      c.last, c.position}});
-  self->send(hub, protocol::bout_news{deps.id, c.last, std::move(news)});
+  tell({deps.id, c.last, std::move(news)});
+}
+
+void bout_actor_state::tell(const protocol::bout_news& news) {
+  self->send(hub, news);
+  // Advice: if nobody is there, nothing is lost that the journal does not have.
+  self->send(scorer, news);
 }
 
 void bout_actor_state::fail_all(const error& reason) {

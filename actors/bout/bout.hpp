@@ -121,6 +121,7 @@ struct bout_actor_state {
   protocol::journal_actor journal;
   protocol::reader_actor reader;
   protocol::hub_actor hub;
+  protocol::scorer_actor scorer;
   protocol::bouts_actor bouts;
 
   static inline const char* name = "bout";
@@ -145,6 +146,8 @@ private:
               const bout::remembered_command& known);
   void confirm(const protocol::submit& what, bout::event_no first,
                event_list news);
+  /// Tells those who follow the bout what is durable.
+  void tell(const protocol::bout_news& news);
   void deliver_events(text_promise promise,
                       const protocol::entries_answer& page,
                       const protocol::get_bout_events& what);

@@ -74,7 +74,7 @@ void bout_actor_state::loaded() {
   tell_bouts();
   static const auto nothing
     = std::make_shared<const std::vector<bout::event>>();
-  self->send(hub, protocol::bout_news{deps.id, durable, nothing});
+  tell({deps.id, durable, nothing});
   check_place();
   for (auto& promise : std::exchange(ready_waiting, {}))
     promise.deliver(is_ready{});

@@ -3,6 +3,7 @@
 #include "app/bundle/check_bundle.hpp"
 #include "app/bundle/zip_archive.hpp"
 #include "app/node/log_keys.hpp"
+#include "app/node/scoring_files.hpp"
 #include "domain/audit/entry.hpp"
 #include "persistence/journal_check.hpp"
 #include "persistence/key_file.hpp"
@@ -226,6 +227,8 @@ make_disk_world(const config::node_config& config, const opened_disk& disk,
   world->program = bundle::program_name();
   world->origin = origin;
   world->rulesets = make_lookup(std::move(sets));
+  world->read_profiles
+    = [dir = config.scoring] { return read_scoring_profiles(dir); };
   world->seat_rate = config.judge_rate;
   world->desk_rate = config.operator_rate;
   world->repeat = std::chrono::milliseconds{config.repeat_ms};

@@ -7,6 +7,7 @@
 #include "actors/runtime/supervisor.hpp"
 #include "app/config/load_rulesets.hpp"
 #include "app/node/account_identity.hpp"
+#include "app/node/scoring_files.hpp"
 #include "app/node/server_setup.hpp"
 #include "app/node/tree.hpp"
 #include "domain/audit/json.hpp"
@@ -184,6 +185,9 @@ result<std::unique_ptr<node>> node::start(const config::node_config& config,
   if (!site)
     return site.reason();
   p->site = std::move(*site);
+  // Again by the CALIBRATION; here so that a wrong file refuses the start.
+  if (auto profiles = read_scoring_profiles(config.scoring); !profiles)
+    return profiles.reason();
   auto disk = open_disk(config.data, config.origin, progress);
   if (!disk)
     return disk.reason();

@@ -3,7 +3,9 @@
 #include "actors/bout/bout.hpp"
 #include "actors/bout/bouts.hpp"
 #include "actors/judging/door.hpp"
+#include "actors/judging/scorer.hpp"
 #include "actors/ops/accounts.hpp"
+#include "actors/ops/calibration.hpp"
 #include "actors/ops/health.hpp"
 #include "actors/ops/hub.hpp"
 #include "actors/records/audit.hpp"
@@ -13,6 +15,7 @@
 #include "actors/runtime/supervisor.hpp"
 
 #include <array>
+#include <limits>
 #include <string>
 #include <utility>
 
@@ -61,6 +64,22 @@ child_spec door(const world_ptr& world, const bout_id& id,
   });
 }
 
+/// What gives advice about a bout. A supervisor of its own, which never gives
+/// up: advice that crashes over and over must not take the bout with it.
+child_spec advisers(const world_ptr& world, const bout_id& id) {
+  supervisor_spec spec;
+  spec.name = "bout/" + id.str() + "/advisers";
+  spec.intensity = {std::numeric_limits<std::size_t>::max(),
+                    std::chrono::milliseconds{10'000}};
+  spec.backoff.max = std::chrono::milliseconds{2'000};
+  spec.children.push_back(child(
+    "bout/" + id.str() + "/scorer", [world, id](const child_context& context) {
+      return spawn(context, scorer_behavior,
+                   scorer_deps{context.services, id, world->rulesets});
+    }));
+  return supervisor_child(std::move(spec));
+}
+
 child_spec one_bout(const world_ptr& world, const bout_id& id, int seats) {
   static constexpr std::array desks{"supervisor", "timekeeper", "operator",
                                     "commission", "judge"};
@@ -78,6 +97,7 @@ child_spec one_bout(const world_ptr& world, const bout_id& id, int seats) {
   for (const auto* desk : desks)
     spec.children.push_back(
       door(world, id, std::string{"desk/"} + desk, world->desk_rate));
+  spec.children.push_back(advisers(world, id));
   return supervisor_child(std::move(spec));
 }
 
@@ -154,6 +174,14 @@ child_spec hub(const world_ptr& world) {
   });
 }
 
+child_spec calibration_of(const world_ptr& world) {
+  return child("node/calibration", [world](const child_context& context) {
+    return spawn_blocking(context, world, calibration_behavior,
+                          calibration_deps{context.services, world->rulesets,
+                                           world->read_profiles});
+  });
+}
+
 child_spec accounts(const world_ptr& world) {
   return child("node/accounts", [world](const child_context& context) {
     return spawn(context, accounts_behavior,
@@ -169,9 +197,9 @@ child_spec accounts(const world_ptr& world) {
 supervisor_spec node_tree(std::shared_ptr<const node_world> world) {
   supervisor_spec spec;
   spec.name = "node";
-  spec.children
-    = {health(world),   journal(world), reader(world),   audit_trail(world),
-       evidence(world), hub(world),     accounts(world), arena(world)};
+  spec.children = {health(world),      journal(world),        reader(world),
+                   audit_trail(world), evidence(world),       hub(world),
+                   accounts(world),    calibration_of(world), arena(world)};
   return spec;
 }
 

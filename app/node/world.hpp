@@ -5,6 +5,7 @@
 #include "actors/runtime/spawn_worker.hpp"
 #include "actors/runtime/timeline.hpp"
 #include "app/config/node_config.hpp"
+#include "domain/advice/in_force.hpp"
 #include "domain/audit/bundle.hpp"
 #include "domain/audit/signer_state.hpp"
 #include "domain/audit/signing_key.hpp"
@@ -49,6 +50,8 @@ struct node_world {
   /// Name of the log, for example `ringside.example/audit/venue`.
   std::string origin;
   std::shared_ptr<const bout::ruleset_lookup> rulesets;
+  /// Reads the scoring profiles; may be empty: then there are none.
+  advice::profile_reader read_profiles;
   std::shared_ptr<account_book> accounts = std::make_shared<account_book>();
   /// Why the accounts in the journal may not be believed, if that is so.
   std::optional<error> accounts_in_doubt;
