@@ -1,6 +1,6 @@
 #include "domain/advice/round_advice.hpp"
-#include "tests/support/scoring_profiles.hpp"
 #include "tests/domain/bout/ring.hpp"
+#include "tests/support/scoring_profiles.hpp"
 
 #include <gtest/gtest.h>
 
