@@ -90,6 +90,26 @@ struct lead_row {
   std::int32_t steps = 1;
 };
 
+/// What `ringside fit` may change in a profile.
+enum class fitted : std::uint8_t {
+  /// Nothing: every number was set by hand.
+  nothing,
+  /// Only `scale`, so that hand-set weights become log-odds.
+  scale,
+  /// Every weight, and the model of wide rounds.
+  weights,
+};
+
+/// How a profile is fitted.
+struct fit_plan {
+  fitted what = fitted::nothing;
+  /// Ridge per weight, in rounds, on columns of unit spread.
+  double ridge = 3;
+  double wide_ridge = 3;
+  /// Years after which a round counts half; 0: all count alike.
+  double half_life_years = 0;
+};
+
 /// A way to assess rounds.
 struct profile {
   std::string id;
@@ -100,7 +120,10 @@ struct profile {
   rules::sport discipline = rules::sport::mma;
   scoring::method method = method::log_odds;
   std::vector<term> terms;
+  /// Multiplies every weight of `terms`.
+  double scale = 1;
   wide_model wide;
+  fit_plan fit;
   /// How often a round that is exactly even is called even, 0 to 0.5.
   double even_share = 0;
   /// |P(red) - 1/2| up to which the card is even where the rules allow it.
@@ -113,6 +136,10 @@ struct profile {
   /// Version of the calibration that is folded into the weights.
   int calibration_version = 0;
 };
+
+/// True if a term can only stand for what was tried and failed, or for fouls:
+/// the only terms whose weight may be negative.
+bool may_be_negative(const term& t) noexcept;
 
 /// Checks everything about a profile that its types do not.
 /// @returns `invalid_value` with the dotted field, for example
@@ -139,6 +166,12 @@ template <>
 struct enum_names<scoring::shape> {
   static constexpr std::array<std::string_view, 5> value{
     "difference", "root", "share", "margin", "capped"};
+};
+
+template <>
+struct enum_names<scoring::fitted> {
+  static constexpr std::array<std::string_view, 3> value{"nothing", "scale",
+                                                         "weights"};
 };
 
 template <>

@@ -65,6 +65,10 @@ std::int32_t significant_landed(const corner_tally& t) noexcept;
 /// All strikes of a corner that landed.
 std::int32_t total_landed(const corner_tally& t) noexcept;
 
+/// The control marks among the facts of a round as a log.
+/// @param facts In any order; equal times keep the order of the list.
+bout::control_log control_of(std::span<const timed_fact> facts);
+
 /// The tally of a whole round: its facts, control from the marks among them
 /// up to `until`.
 round_tally recount(std::span<const timed_fact> facts, round_ms until);
