@@ -8,7 +8,8 @@
 
 namespace ringside {
 
-/// A small generator that is the same everywhere, for plans, demos and synthetic bouts.
+/// A small generator that is the same everywhere, for plans, demos and
+/// synthetic bouts.
 class dice {
 public:
   explicit dice(std::uint64_t seed) : state_(seed) {
