@@ -152,6 +152,7 @@ void count(odds& all, const series& s, const played_bout& b) {
   else
     ++all.no_winner;
   all.finishes_in.resize(static_cast<std::size_t>(s.plan.rounds));
+  all.rounds_fought += static_cast<std::int64_t>(b.bout.rounds.size());
   for (const auto& r : b.bout.rounds)
     all.facts += static_cast<std::int64_t>(r.facts.size());
   auto judged = b.cards.empty() ? 0 : b.cards.front().rounds.size();

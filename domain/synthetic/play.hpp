@@ -69,7 +69,9 @@ struct odds {
 
   // -- judged rounds ----------------------------------------------------------
 
+  /// Judged ones; a round that a finish cut short is not.
   std::int64_t rounds = 0;
+  std::int64_t rounds_fought = 0;
   std::int64_t card_pairs = 0;
   std::int64_t pairs_agree = 0;
   std::int64_t unanimous = 0;
