@@ -24,7 +24,8 @@ std::vector<term> read_terms(yaml_reader& in) {
   in.each("terms", [&](yaml_reader& item) {
     term t;
     t.id = item.text("id");
-    t.aspect = item.name<aspect>("aspect");
+    if (item.has("aspect"))
+      t.aspect = item.name<aspect>("aspect");
     t.shape = item.name<shape>("shape");
     t.soft = item.has("soft") ? item.number("soft") : 0;
     t.weight = item.number("weight");
@@ -53,6 +54,7 @@ fit_plan read_fit(yaml_reader in) {
   f.ridge = in.number("ridge");
   f.wide_ridge = in.number("wide_ridge");
   f.half_life_years = in.number("half_life_years");
+  f.until = in.has("until") ? in.text("until") : "";
   return f;
 }
 

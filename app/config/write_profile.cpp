@@ -73,7 +73,8 @@ std::string terms_text(const std::vector<term>& terms,
   for (const auto& t : terms) {
     auto pad = indent + "    ";
     out += indent + "  - id: " + t.id + "\n";
-    out += pad + "aspect: " + std::string{text_of(t.aspect)} + "\n";
+    if (t.aspect)
+      out += pad + "aspect: " + std::string{text_of(*t.aspect)} + "\n";
     out += pad + "shape: " + std::string{text_of(t.shape)} + "\n";
     if (t.soft != 0)
       out += pad + "soft: " + number_text(t.soft) + "\n";
@@ -97,9 +98,11 @@ std::string wide_text(const wide_model& w) {
 }
 
 std::string fit_text(const fit_plan& f) {
-  return "fit:\n  what: " + std::string{text_of(f.what)} + "\n  ridge: "
-         + number_text(f.ridge) + "\n  wide_ridge: " + number_text(f.wide_ridge)
-         + "\n  half_life_years: " + number_text(f.half_life_years) + "\n";
+  auto out = "fit:\n  what: " + std::string{text_of(f.what)}
+             + "\n  ridge: " + number_text(f.ridge)
+             + "\n  wide_ridge: " + number_text(f.wide_ridge)
+             + "\n  half_life_years: " + number_text(f.half_life_years) + "\n";
+  return f.until.empty() ? out : out + "  until: " + quoted(f.until) + "\n";
 }
 
 std::string counting_text(const profile& p) {

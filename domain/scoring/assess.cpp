@@ -120,8 +120,9 @@ outlook look_at(const profile& p, const rules::score_scale& scale,
   std::array<double, aspect_count> aspects{};
   auto z = 0.0;
   for (const auto& what : p.terms) {
-    auto lead = p.scale * what.weight * compared(what, t);
-    aspects[static_cast<std::size_t>(what.aspect)] += lead;
+    auto weight = p.scale * what.weight;
+    auto lead = weight * compared(what, t);
+    spread(what, t, weight, lead, aspects);
     z += lead;
   }
   o.lead_milli = milli(z);

@@ -28,6 +28,27 @@ double amount_of(std::span<const part> parts, const corner_tally& t) noexcept {
   return sum;
 }
 
+void spread(const term& what, const round_tally& t, double weight, double lead,
+            std::array<double, aspect_count>& aspects) noexcept {
+  if (what.aspect || what.parts.size() == 1) {
+    auto whole = what.aspect.value_or(aspect_of(what.parts.front().counted));
+    aspects[static_cast<std::size_t>(whole)] += lead;
+    return;
+  }
+  // These shapes are a difference over something, so that parts add up.
+  auto total = amount_of(what.parts, t.corners.red)
+               + amount_of(what.parts, t.corners.blue) + what.soft;
+  auto below = what.shape == shape::share    ? total
+               : what.shape == shape::margin ? std::sqrt(total)
+                                             : 1.0;
+  for (const auto& p : what.parts) {
+    auto x = value_of(p.counted, t.corners.red);
+    auto y = value_of(p.counted, t.corners.blue);
+    aspects[static_cast<std::size_t>(aspect_of(p.counted))]
+      += weight * over(p.factor * (x - y), below);
+  }
+}
+
 double compared(const term& what, const round_tally& t) noexcept {
   auto x = amount_of(what.parts, t.corners.red);
   auto y = amount_of(what.parts, t.corners.blue);

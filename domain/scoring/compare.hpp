@@ -14,4 +14,9 @@ double amount_of(std::span<const part> parts, const corner_tally& t) noexcept;
 /// exact negative with exchanged corners.
 double compared(const term& what, const round_tally& t) noexcept;
 
+/// Spreads `lead`, the weighted comparison of a term, over the aspects: whole
+/// to the aspect of the term, or by its parts, which add up to it.
+void spread(const term& what, const round_tally& t, double weight, double lead,
+            std::array<double, aspect_count>& aspects) noexcept;
+
 } // namespace ringside::scoring

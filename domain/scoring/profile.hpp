@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,7 +49,8 @@ struct part {
 /// what the comparison weighs in log-odds.
 struct term {
   std::string id;
-  scoring::aspect aspect = aspect::damage;
+  /// Empty: each column speaks for its own aspect, see `aspect_of`.
+  std::optional<scoring::aspect> aspect;
   scoring::shape shape = shape::difference;
   /// See `shape`; not negative.
   double soft = 0;
@@ -108,6 +110,8 @@ struct fit_plan {
   double wide_ridge = 3;
   /// Years after which a round counts half; 0: all count alike.
   double half_life_years = 0;
+  /// ISO date of the last round that was used; empty: never fitted.
+  std::string until;
 };
 
 /// A way to assess rounds.
@@ -136,6 +140,11 @@ struct profile {
   /// Version of the calibration that is folded into the weights.
   int calibration_version = 0;
 };
+
+/// What a column speaks for: strikes and knockdowns for damage, takedowns,
+/// submissions and reversals for grappling, strikes without effect for
+/// aggression.
+aspect aspect_of(column c) noexcept;
 
 /// True if a term can only stand for what was tried and failed, or for fouls:
 /// the only terms whose weight may be negative.

@@ -42,6 +42,10 @@ result<unit> check_term(const term& t, const std::string& field) {
   if (t.weight < 0 && !may_be_negative(t))
     return wrong(field + ".weight",
                  "is negative: one more would lower its owner's chance" + name);
+  auto splits = t.shape != shape::root && t.shape != shape::capped;
+  if (!t.aspect && !splits && t.parts.size() > 1)
+    return wrong(field + ".aspect",
+                 "is needed, this shape has no parts" + name);
   // Negative amounts have no root and no share.
   return check_parts(t.parts, field + ".counts", t.shape == shape::difference);
 }
@@ -125,6 +129,27 @@ result<unit> check_numbers(const profile& p) {
 }
 
 } // namespace
+
+aspect aspect_of(column c) noexcept {
+  switch (c) {
+  case column::takedowns:
+  case column::takedowns_failed:
+  case column::submissions:
+  case column::submissions_light:
+  case column::submissions_deep:
+  case column::submissions_near_finish:
+  case column::reversals:
+    return aspect::grappling;
+  case column::control_minutes:
+    return aspect::control;
+  case column::other_landed:
+  case column::significant_missed:
+  case column::other_missed:
+    return aspect::aggression;
+  default:
+    return aspect::damage;
+  }
+}
 
 bool may_be_negative(const term& t) noexcept {
   return t.shape == shape::difference
