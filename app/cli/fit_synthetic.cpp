@@ -16,6 +16,7 @@ namespace {
 struct fit_arguments {
   std::string rounds;
   std::string profile = "mma_fit";
+  std::string profiles;
   std::string out;
   bool json = false;
 };
@@ -27,8 +28,9 @@ int run_fit(const fit_arguments& args) {
     print_error(reason);
     return reason.code == ec::invalid_value ? exit_usage : exit_failed;
   };
-  auto engine = config::load_profile(config::default_profile_dir()
-                                     / (args.profile + ".yaml"));
+  auto dir = args.profiles.empty() ? config::default_profile_dir()
+                                   : std::filesystem::path{args.profiles};
+  auto engine = config::load_profile(dir / (args.profile + ".yaml"));
   if (!engine)
     return fail(engine.reason());
   std::filesystem::path out{args.out};
@@ -61,6 +63,8 @@ void add_fit_synthetic(CLI::App& app, action& chosen) {
     ->required();
   sub->add_option("--profile", args->profile,
                   "Scoring profile that the judges are measured beside");
+  sub->add_option("--profiles", args->profiles,
+                  "Directory of the profiles; default: config/scoring");
   sub->add_option("--out", args->out, "File to write, named after its id")
     ->required();
   sub->add_flag("--json", args->json, "Machine-readable output");

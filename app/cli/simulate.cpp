@@ -166,6 +166,8 @@ void add_synthetic_options(CLI::App& sub, simulate_arguments& args) {
   auto only = [many](CLI::Option* o) { o->needs(many); };
   only(sub.add_option("--seed", c.seed, "Another seed, other bouts"));
   only(sub.add_option("--profile", c.profile, "Scoring profile of the engine"));
+  only(sub.add_option("--profiles", c.profiles,
+                      "Directory of the profiles; default: config/scoring"));
   only(sub.add_option("--against", c.against,
                       "Compare with this profile, bout by bout"));
   only(sub.add_option("--ruleset", c.ruleset, "Rule set of the bouts"));

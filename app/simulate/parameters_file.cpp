@@ -24,7 +24,7 @@ std::string name_of(std::size_t i) {
 
 void read_table(yaml_reader& in, per_stat<per_stat<std::int32_t>>& into) {
   for (std::size_t i = 0; i < stat_count; ++i) {
-    auto row = in.smalls(name_of(i));
+    auto row = in.smalls(name_of(i), -far);
     // The lower triangle: up to and with the stat of the row.
     if (row.size() != i + 1) {
       in.refuse_value(name_of(i),
