@@ -57,23 +57,6 @@ observed_line observe(const replay::corner_counts& x) {
   return line;
 }
 
-observed_round observe(const replay::round_record& r) {
-  observed_round out;
-  for (auto c : both_corners) {
-    out.lines[c] = observe(r.corners[c]);
-    out.control_known = out.control_known && r.corners[c].control_s;
-  }
-  for (const auto& card : r.cards) {
-    if (!card)
-      continue;
-    rules::round_score s;
-    for (auto c : both_corners)
-      s.raw[c] = whole_points((*card)[c] + r.corners[c].deducted);
-    out.cards.push_back(s);
-  }
-  return out;
-}
-
 void fill(scoring::corner_tally& t, const observed_line& x) {
   auto landed = x.of(stat::distance_landed) + x.of(stat::clinch_landed)
                 + x.of(stat::ground_landed);
@@ -97,6 +80,23 @@ void fill(scoring::corner_tally& t, const observed_line& x) {
 }
 
 } // namespace
+
+observed_round observe(const replay::round_record& r) {
+  observed_round out;
+  for (auto c : both_corners) {
+    out.lines[c] = observe(r.corners[c]);
+    out.control_known = out.control_known && r.corners[c].control_s;
+  }
+  for (const auto& card : r.cards) {
+    if (!card)
+      continue;
+    rules::round_score s;
+    for (auto c : both_corners)
+      s.raw[c] = whole_points((*card)[c] + r.corners[c].deducted);
+    out.cards.push_back(s);
+  }
+  return out;
+}
 
 std::vector<observed_bout>
 observe(const std::vector<replay::bout_record>& bouts) {

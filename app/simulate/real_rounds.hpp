@@ -14,6 +14,9 @@ namespace ringside::simulate {
 std::vector<synthetic::observed_bout>
 observe(const std::vector<replay::bout_record>& bouts);
 
+/// One round, whatever its length.
+synthetic::observed_round observe(const replay::round_record& r);
+
 /// The same rounds with what an engine says of them, those with cards only.
 std::vector<synthetic::judged_round>
 judge_by(const std::vector<synthetic::observed_bout>& bouts,
