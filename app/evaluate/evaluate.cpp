@@ -19,12 +19,13 @@ result<baseline_result> run_profile(const scoring::profile& p,
 }
 
 result<degraded_result> run_degraded(const scoring::profile& p,
-                                     const evaluation& e, const faults& f) {
+                                     const evaluation& e, const faults& f,
+                                     int draws) {
   constexpr std::uint64_t seed = 1;
   auto said = forecast_all(p, e.rounds, e.how, degrade(e.rounds, f, seed));
   if (!said)
     return said.reason();
-  return degraded_result{f, measure(e.rounds, said->rounds, 0)};
+  return degraded_result{f, measure(e.rounds, said->rounds, draws)};
 }
 
 } // namespace
@@ -60,7 +61,7 @@ result<evaluation> run_evaluation(const evaluate_options& o) {
   }
   if (o.degraded)
     for (const auto& f : usual_faults()) {
-      auto one = run_degraded(o.profile, e, f);
+      auto one = run_degraded(o.profile, e, f, o.draws);
       if (!one)
         return one.reason();
       e.degraded.push_back(std::move(*one));

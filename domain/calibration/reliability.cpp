@@ -11,15 +11,38 @@ double share(double part, double whole) noexcept {
   return whole > 0 ? part / whole : 0;
 }
 
+/// A forecast and how often it came true among those like it.
+struct sorted_case {
+  double forecast = 0;
+  double happened = 0;
+};
+
+/// In order of the forecast. Equal forecasts share what happened to them, so
+/// that a border between two bins never sorts them by their end.
+std::vector<sorted_case> sorted_cases(std::span<const labelled> all) {
+  std::vector<sorted_case> out;
+  for (const auto& x : all)
+    out.push_back({x.forecast, x.happened ? 1.0 : 0.0});
+  std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) {
+    return a.forecast < b.forecast;
+  });
+  for (std::size_t from = 0; from < out.size();) {
+    auto to = from;
+    auto yes = 0.0;
+    for (; to < out.size() && out[to].forecast == out[from].forecast; ++to)
+      yes += out[to].happened;
+    for (auto i = from; i < to; ++i)
+      out[i].happened = yes / static_cast<double>(to - from);
+    from = to;
+  }
+  return out;
+}
+
 } // namespace
 
 std::vector<reliability_bin> bins_of(std::span<const labelled> all,
                                      std::size_t bins) {
-  std::vector<labelled> sorted{all.begin(), all.end()};
-  std::sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) {
-    return a.forecast != b.forecast ? a.forecast < b.forecast
-                                    : a.happened < b.happened;
-  });
+  auto sorted = sorted_cases(all);
   std::vector<reliability_bin> out;
   for (std::size_t k = 0; k < bins; ++k) {
     reliability_bin bin;
@@ -27,7 +50,7 @@ std::vector<reliability_bin> bins_of(std::span<const labelled> all,
     for (auto i = sorted.size() * k / bins; i < last; ++i) {
       ++bin.count;
       bin.mean_forecast += sorted[i].forecast;
-      bin.share_happened += sorted[i].happened ? 1 : 0;
+      bin.share_happened += sorted[i].happened;
     }
     auto n = static_cast<double>(bin.count);
     bin.mean_forecast = share(bin.mean_forecast, n);

@@ -40,8 +40,8 @@ struct reliability {
   std::vector<reliability_bin> bins;
 };
 
-/// Bins of equal mass in order of the forecast; ties stay in one order, so
-/// that the answer does not depend on the order of the input.
+/// Bins of equal mass in order of the forecast. Equal forecasts share what
+/// happened to them; the order of the input does not matter.
 std::vector<reliability_bin> bins_of(std::span<const labelled> all,
                                      std::size_t bins);
 
