@@ -4,6 +4,7 @@
 #include "actors/ops/health.hpp"
 #include "actors/runtime/spawn_worker.hpp"
 #include "actors/runtime/timeline.hpp"
+#include "actors/simulation/simulator.hpp"
 #include "app/config/node_config.hpp"
 #include "domain/audit/signer_state.hpp"
 #include "domain/audit/signing_key.hpp"
@@ -52,6 +53,10 @@ struct node_world {
   config::rate_config seat_rate{20, 40};
   config::rate_config desk_rate{50, 100};
   std::vector<health_probe> probes;
+  /// What the SIMULATOR runs; empty: this node runs no simulations.
+  simulation_runner simulate;
+  std::function<result<unit>(const protocol::simulation_spec&)>
+    check_simulation;
   worker_thread workers = worker_thread::own;
 };
 

@@ -39,8 +39,12 @@ bout::create_bout creation(const script& s) {
 
 class script_run {
 public:
-  script_run(const script& s, crew& people, const script_options& options)
-    : script_(s), crew_(people), options_(options), speed_{options.speed} {
+  /// @param ending Set while the bout is called off: the desks, which stop when
+  /// the options say so, work once more.
+  script_run(const script& s, crew& people, const script_options& options,
+             bool& ending)
+    : script_(s), crew_(people), options_(options),
+      ending_(ending), speed_{options.speed} {
     // nop
   }
 
@@ -167,14 +171,17 @@ private:
 
   /// A simulation that broke off must not stay open for ever.
   void call_off() {
-    if (!id_.empty())
-      (void)crew_.supervisor().ask(id_,
-                                   bout::cancel_bout{"Simulation: broken off"});
+    if (id_.empty() || options_.abandoned())
+      return;
+    ending_ = true;
+    (void)crew_.supervisor().ask(id_,
+                                 bout::cancel_bout{"Simulation: broken off"});
   }
 
   const script& script_;
   crew& crew_;
   const script_options& options_;
+  bool& ending_;
   replay::pace speed_;
   bout_id id_;
   script_outcome out_;
@@ -191,11 +198,17 @@ result<script_outcome> run_script(const script& s,
   if (!fits)
     return refuse(ec::invalid_value, "a speed is between 0.1 and 1000",
                   "speed");
+  // Only read by the operators' threads, which have ended before it changes.
+  auto ending = false;
+  officials::desk_options desks;
+  desks.stopping = [&options, &ending] {
+    return options.abandoned() || (!ending && options.stopping());
+  };
   auto people = crew::hire(where, tokens, "Simulation",
-                           static_cast<int>(s.judges.size()));
+                           static_cast<int>(s.judges.size()), desks);
   if (!people)
     return people.reason();
-  return script_run{s, **people, options}.run();
+  return script_run{s, **people, options, ending}.run();
 }
 
 std::string text_of(const script_outcome& o) {

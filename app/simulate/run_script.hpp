@@ -14,8 +14,10 @@ struct script_options {
   /// Seconds of the fight per second, 0.1 to 1000; 0: as fast as the node
   /// answers.
   double speed = 0;
-  /// True if everything has to end now: the bout is called off.
+  /// True if it has to end now: the bout is called off.
   std::function<bool()> stopping = [] { return false; };
+  /// True if the node goes away: nothing is asked of it any more.
+  std::function<bool()> abandoned = [] { return false; };
   /// Called after every round.
   std::function<void(std::size_t done, std::size_t of)> progress;
 };

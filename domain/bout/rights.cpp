@@ -71,6 +71,7 @@ constexpr role_set roles_for(operation what) {
   case operation::read_assessment:
     return of({sup, com, bro});
   case operation::read_operations:
+  case operation::run_simulation:
     return of({sup, com, adm});
   case operation::restart_actor:
   case operation::manage_accounts:

@@ -43,6 +43,7 @@ enum class operation : std::uint8_t {
   read_operations,
   restart_actor,
   manage_accounts,
+  run_simulation,
   send_detections,
 };
 
@@ -69,7 +70,7 @@ struct enum_names<bout::operation> {
     "cancel_bout",     "add_note",       "raise_protest",   "rule_on_protest",
     "read_bout",       "read_board",     "read_journal",    "read_cards",
     "read_assessment", "read_presence",  "read_operations", "restart_actor",
-    "manage_accounts", "send_detections"};
+    "manage_accounts", "run_simulation", "send_detections"};
 };
 
 } // namespace ringside

@@ -116,6 +116,7 @@ odds& odds::operator+=(const odds& more) {
   for (std::size_t i = 0; i < more.finishes_in.size(); ++i)
     finishes_in[i] += more.finishes_in[i];
   constexpr std::array numbers{&odds::rounds,
+                               &odds::rounds_fought,
                                &odds::card_pairs,
                                &odds::pairs_agree,
                                &odds::unanimous,
