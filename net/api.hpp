@@ -84,6 +84,13 @@ public:
   void audit_consistency(const exchange_ptr& x);
   void audit_bundle(const exchange_ptr& x);
 
+  // -- simulations ------------------------------------------------------------
+
+  void simulations_start(const exchange_ptr& x);
+  void simulations_list(const exchange_ptr& x);
+  void simulation_show(const exchange_ptr& x);
+  void simulation_cancel(const exchange_ptr& x);
+
 private:
   gateway& gate() noexcept {
     return where_.gate();

@@ -82,6 +82,15 @@ constexpr std::array table{
   route{verb::get, "/api/v1/audit/bout/{file}", operation::export_bundle, none,
         &api::audit_bundle},
 
+  route{verb::get, "/api/v1/simulations", operation::run_simulation, none,
+        &api::simulations_list},
+  route{verb::post, "/api/v1/simulations", operation::run_simulation, json,
+        &api::simulations_start},
+  route{verb::get, "/api/v1/simulations/{simulation_id}",
+        operation::run_simulation, none, &api::simulation_show},
+  route{verb::delete_, "/api/v1/simulations/{simulation_id}",
+        operation::run_simulation, none, &api::simulation_cancel},
+
   route{verb::get, "/api/v1/accounts", operation::manage_accounts, none,
         &api::accounts_list},
   route{verb::post, "/api/v1/accounts", operation::manage_accounts, json,

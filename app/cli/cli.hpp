@@ -22,6 +22,9 @@ using action = std::function<int()>;
 
 void add_serve(CLI::App& app, action& chosen);
 void add_replay(CLI::App& app, action& chosen);
+void add_simulate(CLI::App& app, action& chosen);
+void add_fit_synthetic(CLI::App& app, action& chosen);
+void add_judges(CLI::App& app, action& chosen);
 void add_verify(CLI::App& app, action& chosen);
 void add_admin(CLI::App& app, action& chosen);
 void add_evaluate(CLI::App& app, action& chosen);

@@ -294,16 +294,17 @@ std::vector<std::string> yaml_reader::texts(const std::string& key) {
   return out;
 }
 
-std::vector<int> yaml_reader::smalls(const std::string& key) {
+std::vector<int> yaml_reader::smalls(const std::string& key, int low) {
   std::vector<int> out;
   for (const auto& item : sequence(key)) {
     auto number = item.IsScalar() && item.Tag() != "!" ? whole(item.Scalar())
                                                        : std::nullopt;
-    if (number && *number >= 0 && *number <= 1'000'000)
+    if (number && *number >= low && *number <= 1'000'000)
       out.push_back(static_cast<int>(*number));
     else
-      problems_.add(line_of_node(item),
-                    "'" + path(key) + "' must hold only integers from 0");
+      problems_.add(line_of_node(item), "'" + path(key)
+                                          + "' must hold only integers from "
+                                          + std::to_string(low));
   }
   return out;
 }

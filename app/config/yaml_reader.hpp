@@ -96,8 +96,8 @@ public:
   /// A list of strings; may be empty, as `[]`.
   std::vector<std::string> texts(const std::string& key);
 
-  /// A list of unquoted integers; may be empty, as `[]`.
-  std::vector<int> smalls(const std::string& key);
+  /// A list of unquoted integers from `low`; may be empty, as `[]`.
+  std::vector<int> smalls(const std::string& key, int low = 0);
 
   /// One of the wire names of an enum.
   template <class Enum>

@@ -13,6 +13,7 @@
 #include "actors/records/journal.hpp"
 #include "actors/records/reader.hpp"
 #include "actors/runtime/supervisor.hpp"
+#include "actors/simulation/simulation.hpp"
 
 #include <array>
 #include <limits>
@@ -192,6 +193,26 @@ child_spec accounts(const world_ptr& world) {
   });
 }
 
+child_spec simulator(const world_ptr& world) {
+  auto spec = child(
+    "node/simulation/worker", [world](const child_context& context) {
+      return spawn_blocking(context, world, simulator_behavior,
+                            simulator_deps{context.services, world->simulate});
+    });
+  // It notices within a tenth of a second, and may be asking the node.
+  spec.shutdown_timeout = std::chrono::milliseconds{5'000};
+  return spec;
+}
+
+child_spec simulation(const world_ptr& world) {
+  return child("node/simulation", [world](const child_context& context) {
+    return spawn(context, simulation_behavior,
+                 simulation_deps{context.services, world->utc_now,
+                                 world->check_simulation,
+                                 static_cast<bool>(world->simulate)});
+  });
+}
+
 } // namespace
 
 supervisor_spec node_tree(std::shared_ptr<const node_world> world) {
@@ -199,7 +220,8 @@ supervisor_spec node_tree(std::shared_ptr<const node_world> world) {
   spec.name = "node";
   spec.children = {health(world),      journal(world),        reader(world),
                    audit_trail(world), evidence(world),       hub(world),
-                   accounts(world),    calibration_of(world), arena(world)};
+                   accounts(world),    calibration_of(world), arena(world),
+                   simulator(world),   simulation(world)};
   return spec;
 }
 

@@ -18,11 +18,13 @@ namespace ringside {
 ///     ├── node/hub       the way out
 ///     ├── node/accounts  people and tokens
 ///     ├── node/calibration  detached; settings and scoring profiles
-///     └── arena          rest-for-one: a new `arena/bouts` needs new `bouts`
-///         ├── arena/bouts   one supervisor per bout below it
-///         │   └── bout/<id>: bout, seat/1 .. seat/n, desk/<role>,
-///         │       advisers: scorer
-///         └── bouts      which bouts there are
+///     ├── arena          rest-for-one: a new `arena/bouts` needs new `bouts`
+///     │   ├── arena/bouts   one supervisor per bout below it
+///     │   │   └── bout/<id>: bout, seat/1 .. seat/n, desk/<role>,
+///     │   │       advisers: scorer
+///     │   └── bouts      which bouts there are
+///     ├── node/simulation/worker   detached; blocks while one runs
+///     └── node/simulation          the queue of simulations and their records
 supervisor_spec node_tree(std::shared_ptr<const node_world> world);
 
 } // namespace ringside

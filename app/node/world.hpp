@@ -4,6 +4,7 @@
 #include "actors/ops/health.hpp"
 #include "actors/runtime/spawn_worker.hpp"
 #include "actors/runtime/timeline.hpp"
+#include "actors/simulation/simulator.hpp"
 #include "app/config/node_config.hpp"
 #include "domain/advice/in_force.hpp"
 #include "domain/audit/bundle.hpp"
@@ -69,6 +70,10 @@ struct node_world {
   /// Equal marks closer together than this come from a held key; 0: no filter.
   std::chrono::milliseconds repeat{60};
   std::vector<health_probe> probes;
+  /// What the SIMULATOR runs; empty: this node runs no simulations.
+  simulation_runner simulate;
+  std::function<result<unit>(const protocol::simulation_spec&)>
+    check_simulation;
   worker_thread workers = worker_thread::own;
 };
 

@@ -79,6 +79,7 @@ constexpr role_set roles_for(operation what) {
   case operation::export_bundle:
   case operation::preview_calibration:
   case operation::read_operations:
+  case operation::run_simulation:
     return of({sup, com, adm});
   case operation::restart_actor:
   case operation::manage_accounts:

@@ -50,6 +50,7 @@ enum class operation : std::uint8_t {
   read_calibration,
   preview_calibration,
   change_calibration,
+  run_simulation,
   send_detections,
 };
 
@@ -80,7 +81,7 @@ struct enum_names<bout::operation> {
     "read_cards",         "read_assessment",  "follow_assessment",
     "read_presence",      "read_operations",  "restart_actor",
     "manage_accounts",    "read_calibration", "preview_calibration",
-    "change_calibration", "send_detections"};
+    "change_calibration", "run_simulation",   "send_detections"};
 };
 
 } // namespace ringside
