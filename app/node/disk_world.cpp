@@ -1,7 +1,6 @@
 #include "app/node/disk_world.hpp"
 
 #include "domain/audit/entry.hpp"
-#include "persistence/journal_check.hpp"
 #include "persistence/key_file.hpp"
 #include "persistence/signer_file.hpp"
 #include "persistence/sqlite/sqlite_journal_store.hpp"
@@ -64,39 +63,22 @@ utc_ns last_time(journal_store& store) {
   return fields ? fields->t : utc_ns{};
 }
 
-/// A complaint about what lies beside the entries.
-void complain(audit::verify_report& report, audit::finding_kind kind,
-              std::string detail) {
-  report.findings.insert(report.findings.begin(),
-                         {kind, 0, {}, std::move(detail)});
-  ++report.findings_total;
-  ++report.errors_total;
-  report.first_possible = 0;
-}
-
 result<opened_disk> check(data_directory where, const std::string& origin,
                           persistence::key_seed seed, journal_store& store,
                           const disk_progress& progress) {
   auto key = make_key(origin, seed);
   if (!key)
     return key.reason();
-  auto signed_last = load_signer_state(where.signer_state(), origin);
-  auto damaged = !signed_last && signed_last.reason().code == ec::corrupt;
-  if (!signed_last && !damaged)
-    return signed_last.reason();
-  auto known = damaged ? std::nullopt : *signed_last;
   audit::verify_options options;
   options.origin = origin;
   options.keys = {{(*key)->verifier()}};
-  auto report
-    = persistence::verify_store(store, std::move(options), known, progress);
-  if (!report)
-    return report.reason();
-  if (damaged)
-    complain(*report, audit::finding_kind::bad_checkpoint,
-             signed_last.reason().detail);
-  return opened_disk{std::move(where), std::move(*key), known,
-                     std::move(*report), last_time(store)};
+  auto checked = check_journal(
+    store, std::move(options),
+    [&] { return load_signer_state(where.signer_state(), origin); }, progress);
+  if (!checked)
+    return checked.reason();
+  return opened_disk{std::move(where), std::move(*key), checked->signed_last,
+                     std::move(checked->report), last_time(store)};
 }
 
 /// A journal that cannot even be opened, although the signer knows that there
@@ -109,9 +91,13 @@ result<opened_disk> unreadable(data_directory where, std::string origin,
   if (!key || !signed_last || !*signed_last || (*signed_last)->last.size == 0)
     return reason;
   audit::verify_report report;
-  complain(report, audit::finding_kind::truncated,
-           "the signer saw " + std::to_string((*signed_last)->last.size)
-             + " entries, but the journal cannot be opened: " + reason.detail);
+  complain(
+    report,
+    {audit::finding_kind::truncated,
+     0,
+     {},
+     "the signer saw " + std::to_string((*signed_last)->last.size)
+       + " entries, but the journal cannot be opened: " + reason.detail});
   return opened_disk{
     std::move(where), std::move(*key), *signed_last, std::move(report), {}};
 }
@@ -202,32 +188,13 @@ utc_ns system_utc_now() {
             .count()};
 }
 
-std::string text_of(const audit::finding& f) {
-  return "entry " + std::to_string(f.index) + ": " + f.detail;
-}
-
-std::optional<error> why_unsound(const audit::verify_report& report) {
-  for (const auto& f : report.findings)
-    if (!audit::is_warning(f.kind))
-      return refuse(ec::corrupt, "the journal does not verify, " + text_of(f),
-                    {},
-                    "ringside verify names every finding; restore a sound "
-                    "copy under a new origin");
-  return std::nullopt;
-}
-
 std::shared_ptr<node_world>
 make_disk_world(const config::node_config& config, const opened_disk& disk,
                 std::shared_ptr<const rules::catalog> sets) {
   auto world = std::make_shared<node_world>();
   auto where = disk.directory;
   auto origin = config.origin;
-  auto unsound = why_unsound(disk.report);
-  world->open_writer = [where, unsound]() -> result<store_ptr> {
-    if (unsound)
-      return *unsound;
-    return open_store(where, false);
-  };
+  world->open_writer = [where] { return open_store(where, false); };
   world->open_reader = [where] { return open_store(where, true); };
   world->utc_now = system_utc_now;
   world->time
@@ -236,11 +203,7 @@ make_disk_world(const config::node_config& config, const opened_disk& disk,
   world->random = [](std::span<std::uint8_t> bytes) {
     randombytes_buf(bytes.data(), bytes.size());
   };
-  world->load_signed
-    = [where, origin, unsound]() -> result<std::optional<audit::signer_state>> {
-    // A signature would vouch for what does not verify.
-    if (unsound)
-      return *unsound;
+  world->load_signed = [where, origin] {
     return load_signer_state(where.signer_state(), origin);
   };
   world->store_signed = [where](const audit::signer_state& s) {
@@ -254,6 +217,8 @@ make_disk_world(const config::node_config& config, const opened_disk& disk,
   world->desk_rate = config.operator_rate;
   world->board_delay = std::chrono::milliseconds{config.board_delay_ms};
   world->spectator_round = std::chrono::milliseconds{config.spectator_round_ms};
+  remember_signer(*world, disk.signed_last);
+  shut_if_unsound(*world, disk.report);
   return world;
 }
 

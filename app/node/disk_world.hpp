@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/config/node_config.hpp"
+#include "app/node/journal_gate.hpp"
 #include "app/node/world.hpp"
 #include "domain/audit/verifier.hpp"
 #include "domain/rules/catalog.hpp"
@@ -41,13 +42,6 @@ result<opened_disk> open_disk(const std::filesystem::path& root,
 result<opened_disk> inspect_disk(const std::filesystem::path& root,
                                  std::string origin,
                                  const disk_progress& progress = {});
-
-/// `entry 17: the stored leaf is not the hash of the stored bytes`
-std::string text_of(const audit::finding& f);
-
-/// Why nothing may be written on top of this journal, naming the first entry;
-/// nothing if it is sound.
-std::optional<error> why_unsound(const audit::verify_report& report);
 
 /// Reads the signer's own file as the audit room knows it.
 result<std::optional<audit::signer_state>>
