@@ -41,12 +41,6 @@ bool offers(std::string_view list, std::string_view wanted) noexcept {
   return false;
 }
 
-reply retry_later(const error& why, std::int64_t seconds) {
-  auto out = problem_reply(why);
-  out.headers.emplace_back("Retry-After", std::to_string(seconds));
-  return out;
-}
-
 } // namespace
 
 api::api(net_context& ctx, lane& where)
@@ -131,6 +125,8 @@ bool api::check_identity(const exchange_ptr& x) {
 }
 
 void api::failed(const exchange_ptr& x) {
+  if (auto why = ctx_.identities->trouble())
+    return x->refused(*why);
   auto& bucket = failures_.of(x->from.address);
   if (bucket.take(ctx_.now()))
     return x->refused(refuse(ec::unauthenticated, "the token is not valid"));
@@ -145,8 +141,13 @@ bool api::check_right(const exchange_ptr& x, bout::operation right) {
   if (x->authenticated)
     x->refused(not_allowed(x->who.role, right));
   else
-    x->refused(refuse(ec::unauthenticated, "this needs a token"));
+    needs_token(x);
   return false;
+}
+
+void api::needs_token(const exchange_ptr& x) {
+  auto why = ctx_.identities->trouble();
+  x->refused(why ? *why : refuse(ec::unauthenticated, "this needs a token"));
 }
 
 bool api::check_body(const exchange_ptr& x, body_kind kind) {

@@ -63,6 +63,17 @@ public:
   void bout_result(const exchange_ptr& x);
   void bout_statistics(const exchange_ptr& x);
 
+  // -- advice -----------------------------------------------------------------
+
+  void round_assessment(const exchange_ptr& x);
+  void calibration_show(const exchange_ptr& x);
+  void calibration_set(const exchange_ptr& x);
+  void calibration_history(const exchange_ptr& x);
+  void calibration_preview(const exchange_ptr& x);
+  void calibration_rollback(const exchange_ptr& x);
+  void profiles_list(const exchange_ptr& x);
+  void profiles_reload(const exchange_ptr& x);
+
   // -- operations and audit ---------------------------------------------------
 
   void actors(const exchange_ptr& x);
@@ -71,6 +82,7 @@ public:
   void audit_tile(const exchange_ptr& x);
   void audit_inclusion(const exchange_ptr& x);
   void audit_consistency(const exchange_ptr& x);
+  void audit_bundle(const exchange_ptr& x);
 
 private:
   gateway& gate() noexcept {
@@ -92,6 +104,9 @@ private:
   void dispatch(const exchange_ptr& x);
   void file(const exchange_ptr& x);
   void not_here(const exchange_ptr& x);
+
+  /// Refuses somebody who has not said who they are.
+  void needs_token(const exchange_ptr& x);
 
   /// Counts a failed proof of identity against the address.
   void failed(const exchange_ptr& x);

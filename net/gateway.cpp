@@ -102,7 +102,18 @@ void gateway::wake(const std::string& name,
       if (const auto* why = std::get_if<error>(&x->outcome))
         return then(*why);
       then(unit{});
-    });
+    },
+    ctx_.options.limits.query_timeout);
+}
+
+void gateway::ask_bundle(
+  protocol::get_bundle what,
+  std::function<void(const result<protocol::bundle_answer>&)> then) {
+  auto dest = names().resolve<protocol::evidence_actor>("node/evidence");
+  if (!dest)
+    return then(refuse(ec::unavailable, "the node is starting"));
+  request_from<protocol::bundle_answer>(dest, std::move(what), std::move(then),
+                                        ctx_.options.limits.bundle_timeout);
 }
 
 void gateway::contact(const std::string& door, protocol::contact what) {

@@ -47,7 +47,8 @@ public:
            std::function<void(const result<Reply>&)> then) {
     auto dest = names().template resolve<Handle>(name);
     if (dest)
-      return request_from<Reply>(dest, std::move(what), std::move(then));
+      return request_from<Reply>(dest, std::move(what), std::move(then),
+                                 ctx_.options.limits.query_timeout);
     wake(name, [this, name, what = std::move(what),
                 then = std::move(then)](const result<unit>& awake) {
       if (!awake)
@@ -55,9 +56,14 @@ public:
       auto found = names().template resolve<Handle>(name);
       if (!found)
         return then(nobody(name));
-      request_from<Reply>(found, what, then);
+      request_from<Reply>(found, what, then, ctx_.options.limits.query_timeout);
     });
   }
+
+  /// Asks for the evidence bundle of a bout; it takes longer than questions.
+  void
+  ask_bundle(protocol::get_bundle what,
+             std::function<void(const result<protocol::bundle_answer>&)> then);
 
   /// The same for questions that are answered with a text.
   template <class Handle, class Message>
@@ -103,12 +109,13 @@ private:
 
   template <class Reply, class Handle, class Message>
   void request_from(const Handle& dest, Message what,
-                    std::function<void(const result<Reply>&)> then) {
+                    std::function<void(const result<Reply>&)> then,
+                    request_timeout timeout) {
     if (asked_ >= limits::actor_requests_max / 2)
       return then(refuse(ec::overloaded, "too many questions at once"));
     ++asked_;
     ringside::ask(
-      this, dest, ctx_.options.limits.query_timeout, std::move(what),
+      this, dest, timeout, std::move(what),
       [this, then](const Reply& x) {
         --asked_;
         then(x);

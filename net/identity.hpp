@@ -1,6 +1,7 @@
 #pragma once
 
 #include "domain/audit/hash.hpp"
+#include "domain/base/error.hpp"
 #include "domain/base/role.hpp"
 #include "domain/base/time.hpp"
 
@@ -32,6 +33,11 @@ public:
   /// The identity of a token that is valid at `now`, or nothing.
   virtual std::optional<identity> find(const token_digest& token,
                                        utc_ns now) const = 0;
+
+  /// Why nobody can be known at present, if that is so.
+  virtual std::optional<error> trouble() const {
+    return std::nullopt;
+  }
 };
 
 // -- tokens in requests -------------------------------------------------------

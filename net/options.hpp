@@ -46,6 +46,8 @@ struct net_limits {
   /// ... and given up after this.
   ms command_timeout{5'000};
   ms query_timeout{2'000};
+  /// An evidence bundle is read, proved and packed.
+  ms bundle_timeout{30'000};
   ms heartbeat{1'000};
   /// How long open sessions may take to say goodbye.
   ms stop_grace{2'000};

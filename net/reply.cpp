@@ -57,6 +57,12 @@ reply problem_reply(const error& why, unsigned status) {
   return out;
 }
 
+reply retry_later(const error& why, std::int64_t seconds) {
+  auto out = problem_reply(why);
+  out.headers.emplace_back("Retry-After", std::to_string(seconds));
+  return out;
+}
+
 std::string header_text(const reply& what, const reply_frame& frame) {
   std::string out;
   out.reserve(800);

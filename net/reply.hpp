@@ -30,6 +30,9 @@ reply json_reply(std::string text, unsigned status = 200);
 /// has a better one (405, 415, ...).
 reply problem_reply(const error& why, unsigned status = 0);
 
+/// The same for somebody who has to go slower: with `Retry-After`.
+reply retry_later(const error& why, std::int64_t seconds);
+
 /// How the header of an answer depends on the request and the connection.
 struct reply_frame {
   bool keep_alive = true;

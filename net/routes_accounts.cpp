@@ -99,10 +99,8 @@ void api::claim(const exchange_ptr& x) {
   auto& bucket = failures_.of(x->from.address);
   if (!bucket.take(ctx_.now())) {
     ++ctx_.counters.rate_limited;
-    auto out = problem_reply(refuse(ec::rate_limited, "too many attempts"));
-    out.headers.emplace_back("Retry-After",
-                             std::to_string(bucket.retry_after_s()));
-    return x->finish(std::move(out));
+    return x->finish(retry_later(refuse(ec::rate_limited, "too many attempts"),
+                                 bucket.retry_after_s()));
   }
   gate().ask_text<protocol::accounts_actor>(accounts_name, std::move(what),
                                             pass_on(x, 201));

@@ -84,7 +84,7 @@ void api::bout_command(const exchange_ptr& x) {
   if (!id)
     return;
   if (!x->authenticated)
-    return x->refused(refuse(ec::unauthenticated, "this needs a token"));
+    return needs_token(x);
   auto body = parse_request(x->request.body());
   if (!body)
     return x->refused(body.reason());
@@ -102,8 +102,12 @@ void api::submit(const exchange_ptr& x, const bout_id& bout, command_ptr what,
                  unsigned status) {
   gate().submit(
     bout, std::move(what), [x, status](const command_outcome& outcome) {
-      if (const auto* why = std::get_if<error>(&outcome))
+      if (const auto* why = std::get_if<error>(&outcome)) {
+        // By the door of the bout, whose tokens come back within a second.
+        if (why->code == ec::rate_limited)
+          return x->finish(retry_later(*why, 1));
         return x->refused(*why);
+      }
       const auto& done = std::get<protocol::accepted>(outcome);
       auto out = json_reply(json::to_text(accepted_fields(done)), status);
       if (status == 201)

@@ -1,10 +1,12 @@
 #include "actors/protocol/interfaces.hpp"
 #include "actors/protocol/runtime_messages.hpp"
 #include "actors/runtime/status_json.hpp"
+#include "domain/audit/entry.hpp"
 #include "domain/audit/json.hpp"
 #include "domain/audit/tiles.hpp"
 #include "net/api.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace ringside::net {
@@ -113,6 +115,34 @@ void api::audit_consistency(const exchange_ptr& x) {
   gate().ask_text<protocol::audit_actor>(
     audit_name, protocol::get_consistency{*from, *to},
     pass_on(x, 200, "text/plain; charset=utf-8"));
+}
+
+void api::audit_bundle(const exchange_ptr& x) {
+  constexpr std::string_view suffix = ".zip";
+  std::string_view file = x->param("file");
+  auto id = file.substr(0, file.size() - std::min(file.size(), suffix.size()));
+  // Entries of no bout name people and tokens, and are nobody's evidence.
+  if (!file.ends_with(suffix) || !valid_id_text(id) || id == audit::system_bout)
+    return x->refused(refuse(ec::not_found, "there is no such bundle", "file",
+                             "the path is /api/v1/audit/bout/{bout_id}.zip"));
+  if (!check_query(x, {}))
+    return;
+  bout_id bout{std::string{id}};
+  gate().ask_bundle(
+    {bout, wire::audience_for(x->who.role, 0)},
+    [x, bout](const result<protocol::bundle_answer>& made) {
+      if (!made)
+        return x->refused(made.reason());
+      if (const auto* why = std::get_if<error>(&made->outcome))
+        return x->refused(*why);
+      reply out;
+      out.body = std::get<std::shared_ptr<const std::string>>(made->outcome);
+      out.content_type = "application/zip";
+      out.headers.emplace_back("Content-Disposition", "attachment; filename=\""
+                                                        + bout.str()
+                                                        + ".zip\"");
+      x->finish(std::move(out));
+    });
 }
 
 } // namespace ringside::net

@@ -107,10 +107,46 @@ result<unit> sync_directory(const fs::path& path) {
   return unit{};
 }
 
+namespace {
+
+std::string hint_for(int errno_value) {
+  switch (errno_value) {
+  case ENOENT:
+  case ENOTDIR:
+  case EEXIST:
+  case EISDIR:
+  case ELOOP:
+  case ENAMETOOLONG:
+    return "choose a data directory that exists or can be made, with --data or "
+           "the key `data`";
+  case EACCES:
+  case EPERM:
+    return "let the user who runs this own the directory, or choose another "
+           "one with --data";
+  case EROFS:
+    return "this file system is read-only: choose a data directory on another "
+           "one, with --data";
+  case ENOSPC:
+  case EDQUOT:
+  case EFBIG:
+    return "free space on this file system, then start again";
+  case EMFILE:
+  case ENFILE:
+    return "too many files are open: raise the limit (ulimit -n)";
+  default:
+    return "look at the disk (dmesg, smartctl); do not write on until it is "
+           "sound";
+  }
+}
+
+} // namespace
+
 error file_error(std::string_view doing, const fs::path& path,
                  int errno_value) {
-  return refuse(ec::io_error, std::string{doing} + " " + path.string() + ": "
-                                + std::generic_category().message(errno_value));
+  return refuse(ec::io_error,
+                std::string{doing} + " " + path.string() + ": "
+                  + std::generic_category().message(errno_value),
+                {}, hint_for(errno_value));
 }
 
 } // namespace ringside::persistence

@@ -30,7 +30,8 @@ result<std::string> read_small_file(const std::filesystem::path& path,
 /// Makes the names in a directory durable.
 result<unit> sync_directory(const std::filesystem::path& path);
 
-/// `io_error` with what was tried, the path and the text of `errno_value`.
+/// `io_error` with what was tried, the path, the text of `errno_value` and what
+/// to do about it.
 error file_error(std::string_view doing, const std::filesystem::path& path,
                  int errno_value);
 

@@ -45,6 +45,8 @@ void bout_actor_state::init(bout_deps what) {
   journal = names.open<protocol::journal_actor>("node/journal");
   reader = names.open<protocol::reader_actor>("node/reader");
   hub = names.open<protocol::hub_actor>("node/hub");
+  scorer
+    = names.open<protocol::scorer_actor>("bout/" + deps.id.str() + "/scorer");
   bouts = names.open<protocol::bouts_actor>("bouts");
   load();
 }
@@ -73,6 +75,12 @@ bool bout_actor_state::still_read_only() {
 }
 
 void bout_actor_state::submit(const protocol::submit& what) {
+  if (never_made) {
+    // The BOUTS may have been restarted before they heard of it.
+    give_up();
+    return answer(what, refuse(ec::unavailable, "this bout was not created", {},
+                               "send the same command again in a moment"));
+  }
   if (still_read_only())
     return answer(what, *read_only);
   if (held.size() + early.size() >= limits::bout_pending_max)
@@ -149,7 +157,13 @@ void bout_actor_state::confirm(const protocol::submit& what,
   self->send(what.to, protocol::command_answer{
                         what.tag, protocol::accepted{deps.id, c.last, first,
                                                      c.last, c.position}});
-  self->send(hub, protocol::bout_news{deps.id, c.last, std::move(news)});
+  tell({deps.id, c.last, std::move(news)});
+}
+
+void bout_actor_state::tell(const protocol::bout_news& news) {
+  self->send(hub, news);
+  // Advice: if nobody is there, nothing is lost that the journal does not have.
+  self->send(scorer, news);
 }
 
 void bout_actor_state::fail_all(const error& reason) {
@@ -260,6 +274,10 @@ bout_impl::behavior_type bout_behavior(bout_actor_state::pointer self,
     [self](const get_ready&) { return self->state.when_ready(); },
     [self](const bout_msg::check_place& x) {
       self->state.check_place_again(x);
+    },
+    [self](const tick& t) {
+      if (self->state.proof.accept(t))
+        self->state.prove_emptiness();
     },
   };
 }

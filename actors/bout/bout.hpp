@@ -4,6 +4,7 @@
 #include "actors/protocol/interfaces.hpp"
 #include "actors/runtime/metered.hpp"
 #include "actors/runtime/services.hpp"
+#include "actors/runtime/ticker.hpp"
 #include "actors/runtime/timeline.hpp"
 #include "domain/bout/decide.hpp"
 #include "domain/bout/state.hpp"
@@ -43,7 +44,8 @@ struct check_place {
 /// The BOUT with its private messages.
 using bout_impl
   = protocol::bout_actor::extend<caf::replies_to<get_ready>::with<is_ready>,
-                                 caf::reacts_to<bout_msg::check_place>>;
+                                 caf::reacts_to<bout_msg::check_place>,
+                                 caf::reacts_to<tick>>;
 
 /// State of the BOUT: the single writer of one bout.
 ///
@@ -52,7 +54,8 @@ using bout_impl
 /// entries they speak of are durable, in order. While one append is on its way
 /// the next one collects, so a busy bout commits in groups. If an append fails,
 /// everything that waits is refused and the state is read from the journal
-/// again, exactly as after a restart.
+/// again, exactly as after a restart. A bout whose creation was refused or lost
+/// has no entries: once the journal confirms that, the BOUTS put it to rest.
 ///
 /// Life cycle: first child of the bout's supervisor. Owns nothing outside.
 /// Limits: `bout_pending_max` answers in `held`, one append on its way.
@@ -83,6 +86,9 @@ struct bout_actor_state {
   void submit(const protocol::submit& what);
 
   void check_place_again(const bout_msg::check_place& what);
+
+  /// Asks the JOURNAL whether the bout was never made, while it has no entry.
+  void prove_emptiness();
 
   /// Answers everything that waits; part of an orderly exit.
   void fail_all(const error& reason);
@@ -122,10 +128,17 @@ struct bout_actor_state {
   caf::actor_clock::time_point read_only_since{};
   /// The phase the list of bouts knows.
   bout::phase told_phase = bout::phase::none;
+  /// Runs while the bout has no entry: its creation may have failed, or may
+  /// still turn up in the journal.
+  ticker proof;
+  /// Set when the journal has nothing of this bout: it takes no more commands
+  /// and waits for its end.
+  bool never_made = false;
 
   protocol::journal_actor journal;
   protocol::reader_actor reader;
   protocol::hub_actor hub;
+  protocol::scorer_actor scorer;
   protocol::bouts_actor bouts;
 
   static inline const char* name = "bout";
@@ -141,6 +154,7 @@ private:
   void check_place();
   void take_place(const protocol::appended& place);
   void no_place(const error& reason);
+  void give_up();
 
   // -- deciding (bout.cpp) ----------------------------------------------------
 
@@ -151,6 +165,8 @@ private:
               const bout::remembered_command& known);
   void confirm(const protocol::submit& what, bout::event_no first,
                event_list news);
+  /// Tells those who follow the bout what is durable.
+  void tell(const protocol::bout_news& news);
   void deliver_events(text_promise promise,
                       const protocol::entries_answer& page,
                       const protocol::get_bout_events& what);

@@ -19,6 +19,8 @@ constexpr std::chrono::seconds read_timeout{10};
 constexpr std::chrono::seconds place_timeout{10};
 constexpr std::chrono::seconds place_pause{1};
 constexpr std::size_t page_size = 4'096;
+/// How often the journal is asked for a bout that may not exist.
+constexpr std::chrono::seconds proof_period{2};
 
 } // namespace
 
@@ -77,10 +79,13 @@ void bout_actor_state::loaded() {
   tell_bouts();
   static const auto nothing
     = std::make_shared<const std::vector<bout::event>>();
-  self->send(hub, protocol::bout_news{deps.id, durable, nothing});
+  tell({deps.id, durable, nothing});
   check_place();
   for (auto& promise : std::exchange(ready_waiting, {}))
     promise.deliver(is_ready{});
+  // The command that creates it is on its way, or was lost.
+  if (now.version == 0 && !proof.running())
+    proof.start(self, proof_period);
 }
 
 /// An append of ours that timed out, or one of an incarnation before us, may
@@ -127,6 +132,31 @@ void bout_actor_state::no_place(const error& reason) {
 void bout_actor_state::check_place_again(const bout_msg::check_place& what) {
   if (what.run == load_run)
     check_place();
+}
+
+/// Asks behind every append that is on its way, again and again while the
+/// journal cannot say: a commit in doubt may come true when it is repaired.
+void bout_actor_state::prove_emptiness() {
+  if (loading || now.version > 0)
+    return proof.stop();
+  ask(
+    self, journal, place_timeout, protocol::append{{deps.id, std::nullopt, {}}},
+    [this, run = load_run](const protocol::append_answer& x) {
+      const auto* place = std::get_if<protocol::appended>(&x.outcome);
+      if (run == load_run && place != nullptr && place->first_bseq == 0
+          && now.version == 0)
+        give_up();
+    },
+    [](const error&) {
+      // The next tick asks again.
+    });
+}
+
+void bout_actor_state::give_up() {
+  proof.stop();
+  never_made = true;
+  self->send(bouts, protocol::bout_changed{
+                      deps.id, std::string{text_of(bout::phase::none)}, {}, 0});
 }
 
 void bout_actor_state::load_failed(const error& reason) {

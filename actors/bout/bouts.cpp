@@ -16,6 +16,7 @@ namespace ringside {
 namespace {
 
 constexpr std::chrono::seconds start_timeout{30};
+constexpr std::chrono::seconds place_timeout{10};
 
 constexpr std::string_view id_digits = "0123456789abcdefghjkmnpqrstvwxyz";
 
@@ -63,6 +64,7 @@ std::string bout_summary(const bout::state& s, const bout_id& id) {
 void bouts_state::init(bouts_deps what) {
   deps = std::move(what);
   auto& names = deps.services->names;
+  journal = names.open<protocol::journal_actor>("node/journal");
   reader = names.open<protocol::reader_actor>("node/reader");
   hub = names.open<protocol::hub_actor>("node/hub");
   load();
@@ -113,14 +115,35 @@ void bouts_state::create(const protocol::submit& what) {
   auto found = known.find(id);
   if (found != known.end() && found->second.running)
     return forward(what, id);
-  auto fresh = found == known.end();
-  if (fresh) {
-    auto decided = bout::decide(
-      {}, command, {deps.time.at(self->clock().now()), *deps.rulesets});
-    if (!decided)
-      return answer(what, decided.reason());
-    know(id).seats = seats_of(*decided, *deps.rulesets);
-  }
+  if (found != known.end())
+    return start(id, [this, what, id](const error* failed) {
+      if (failed == nullptr)
+        return forward(what, id);
+      answer(what, *failed);
+    });
+  auto decided = bout::decide(
+    {}, command, {deps.time.at(self->clock().now()), *deps.rulesets});
+  if (!decided)
+    return answer(what, decided.reason());
+  auto seats = seats_of(*decided, *deps.rulesets);
+  // Asks whether the journal takes anything at present.
+  ask(
+    self, journal, place_timeout, protocol::append{{id, std::nullopt, {}}},
+    [this, what, seats](const protocol::append_answer& x) {
+      if (const auto* reason = std::get_if<error>(&x.outcome))
+        return answer(what, *reason);
+      admit(what, seats);
+    },
+    [this, what](const error& reason) { answer(what, reason); });
+}
+
+void bouts_state::admit(const protocol::submit& what, int seats) {
+  auto id = bout_id_for(what.command->id);
+  auto fresh = !known.contains(id);
+  if (fresh)
+    know(id).seats = seats;
+  else if (known[id].running)
+    return forward(what, id);
   start(id, [this, what, id, fresh](const error* failed) {
     if (failed == nullptr)
       return forward(what, id);
@@ -140,19 +163,33 @@ void bouts_state::make_room() {
   });
   if (oldest == known.end())
     return;
-  oldest->second.running = false;
-  oldest->second.leaving = true;
-  --running;
-  auto supervisor = deps.services->names.open(deps.supervisor);
   auto id = oldest->first;
+  put_to_rest(id, [this, id] { know(id).leaving = false; });
+}
+
+void bouts_state::put_to_rest(const bout_id& id, std::function<void()> done) {
+  auto& b = know(id);
+  if (std::exchange(b.running, false))
+    --running;
+  b.leaving = true;
+  auto supervisor = deps.services->names.open(deps.supervisor);
   ask(
     self, supervisor, start_timeout, remove_child{"bout/" + id.str()},
-    [this, id](const child_done&) { know(id).leaving = false; },
-    [this, id](const error& reason) {
-      know(id).leaving = false;
+    [done](const child_done&) { done(); },
+    [this, done](const error& reason) {
       log_to(deps.services->log, severity::error, "bouts",
              "a resting bout does not end: " + reason.detail);
+      done();
     });
+}
+
+void bouts_state::never_made(const bout_id& id) {
+  auto found = known.find(id);
+  if (found != known.end()
+      && (found->second.starting || found->second.leaving
+          || !found->second.summary.empty()))
+    return;
+  put_to_rest(id, [this, id] { forget(id); });
 }
 
 void bouts_state::start(const bout_id& id,
@@ -226,7 +263,7 @@ bouts_state::text_promise bouts_state::wake(const protocol::wake_bout& what) {
 
 void bouts_state::changed(const protocol::bout_changed& what) {
   if (what.phase == text_of(bout::phase::none))
-    return;
+    return never_made(what.bout);
   auto fresh = !known.contains(what.bout);
   auto& b = know(what.bout);
   if (fresh) {

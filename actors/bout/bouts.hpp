@@ -44,7 +44,9 @@ using bouts_impl
 ///
 /// Life cycle: restarts together with the supervisor of the bouts, and then
 /// starts every bout that is not over again. A published bout rests when room
-/// is needed and is woken when somebody asks. Limits: `bouts_live_max` running.
+/// is needed and is woken when somebody asks. A creation that the journal
+/// cannot take is refused before anything is started, and one that fails on
+/// its way leaves nothing. Limits: `bouts_live_max` running.
 struct bouts_state {
   using pointer = caf::stateful_actor<bouts_state, metered<bouts_impl::base>>*;
   using ready_promise = caf::typed_response_promise<is_ready>;
@@ -96,6 +98,7 @@ struct bouts_state {
   bool loading = true;
   std::vector<ready_promise> waiting;
   std::deque<protocol::submit> early;
+  protocol::journal_actor journal;
   protocol::reader_actor reader;
   protocol::hub_actor hub;
 
@@ -121,6 +124,12 @@ private:
   void start(const bout_id& id, std::function<void(const error*)> done);
   void started(const bout_id& id, const error* failed);
   void make_room();
+  /// Stops the actors of a bout, then calls `done`.
+  void put_to_rest(const bout_id& id, std::function<void()> done);
+  /// Starts the actors of a bout that is about to be created.
+  void admit(const protocol::submit& what, int seats);
+  /// A bout whose creation failed leaves nothing behind.
+  void never_made(const bout_id& id);
   void answer(const protocol::submit& what, error reason);
   void forward(const protocol::submit& what, const bout_id& id);
   known_bout& know(const bout_id& id);

@@ -44,14 +44,41 @@ void door_state::pass(const protocol::submit& what) {
   auto now = self->clock().now();
   auto& from = client_of(what.command->by.account);
   from.heard = now;
-  if (from.bucket.take(now)) {
-    self->send(bout, what);
-    return;
+  auto turn_away = [this, &what](error why) {
+    self->send(what.to, protocol::command_answer{what.tag, std::move(why)});
+  };
+  // Before the bucket: a key that is held must not take the taps of the hand.
+  if (repeats(from, *what.command))
+    return turn_away(refuse(ec::rate_limited,
+                            "the same mark so soon is the repeat of a held key",
+                            {}, "release the key and do not send it again"));
+  if (!from.bucket.take(now))
+    return turn_away(refuse(ec::rate_limited, "too many commands at once", {},
+                            "wait a second and send it again"));
+  self->send(bout, what);
+}
+
+bool door_state::repeats(client& from, const bout::command& what) const {
+  const auto* mark = std::get_if<bout::log_fact>(&what.body);
+  if (mark == nullptr || !what.occurred || deps.config.repeat.count() == 0)
+    return false;
+  auto at = what.occurred->at;
+  auto near = milliseconds(deps.config.repeat.count());
+  auto sent_before = false;
+  auto held = false;
+  for (const auto& other : from.taps) {
+    if (other.command == what.id)
+      sent_before = true;
+    else if (other.what == mark->what && other.at <= at
+             && elapsed(other.at, at) < near)
+      held = true;
   }
-  self->send(what.to,
-             protocol::command_answer{
-               what.tag, refuse(ec::rate_limited, "too many commands at once",
-                                {}, "wait a second and send it again")});
+  if (!sent_before) {
+    if (from.taps.size() >= marks_max)
+      from.taps.pop_front();
+    from.taps.push_back({what.id, at, mark->what});
+  }
+  return held;
 }
 
 void door_state::take(const protocol::contact& sign) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "domain/audit/hash.hpp"
+#include "domain/base/error.hpp"
 #include "domain/base/role.hpp"
 
 #include <atomic>
@@ -33,6 +34,8 @@ struct token_entry {
 struct account_snapshot {
   std::map<std::string, account, std::less<>> accounts;
   std::map<audit::hash, token_entry> tokens;
+  /// Set if nobody is known because the journal of accounts is damaged.
+  std::optional<error> in_doubt;
 
   /// Who holds this token now; nothing if it is unknown or expired.
   std::optional<account> find(const audit::hash& token,

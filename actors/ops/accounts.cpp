@@ -42,7 +42,10 @@ std::string text_of_object(json::object fields) {
 void accounts_state::init(accounts_deps what) {
   deps = std::move(what);
   loading = true;
-  load();
+  if (deps.in_doubt)
+    load_failed(*deps.in_doubt);
+  else
+    load();
 }
 
 accounts_state::ready_promise accounts_state::when_ready() {
@@ -103,6 +106,12 @@ void accounts_state::load_failed(const error& reason) {
   // nobody is known: the node shows what is public, and its journal is
   // read-only.
   known = {};
+  known.in_doubt = refuse(
+    ec::read_only,
+    "nobody is known, the journal of the accounts is damaged: " + reason.detail,
+    {},
+    "the node only shows what is public; stop it, `ringside verify DATA_DIR` "
+    "names the entries, and restore a sound copy of the data directory");
   deps.admin_code.clear();
   loaded();
 }
@@ -255,6 +264,8 @@ bool accounts_state::has_admin() const noexcept {
 
 accounts_state::promise
 accounts_state::claim(const protocol::claim_admin& what) {
+  if (known.in_doubt)
+    return refused(*known.in_doubt);
   auto valid = !deps.admin_code.empty() && !has_admin() && !claiming
                && claim_tries < claim_tries_max
                && deps.utc_now() < deps.admin_code_until;

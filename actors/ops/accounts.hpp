@@ -31,6 +31,8 @@ struct accounts_deps {
   std::string admin_code;
   /// The code is good until then.
   utc_ns admin_code_until;
+  /// Why the accounts in the journal may not be believed, if that is so.
+  std::optional<error> in_doubt;
 };
 
 using accounts_impl = protocol::accounts_actor::extend<

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "actors/protocol/advice_messages.hpp"
 #include "actors/protocol/command_messages.hpp"
 #include "actors/protocol/feed_messages.hpp"
 #include "actors/protocol/journal_messages.hpp"
@@ -37,6 +38,18 @@ using seat_actor = caf::typed_actor<
 /// The DESK of a role (operator, supervisor, timekeeper, commission): the door
 /// for its commands. `bout/<id>/desk/<role>`
 using desk_actor = seat_actor;
+
+/// The SCORER of a bout: the advisory assessment of every round, beside the
+/// officials and never in their way. `bout/<id>/scorer`
+using scorer_actor = caf::typed_actor<
+  /// Events of the bout, from its BOUT.
+  caf::reacts_to<bout_news>,
+  /// Another calibration is in force.
+  caf::reacts_to<now_in_force>,
+  /// The HUB needs the assessments again.
+  caf::reacts_to<hub_started>,
+  /// The assessment of a round, if this audience may see it.
+  caf::replies_to<get_assessment>::with<text_answer>>;
 
 /// The BOUTS of this node: makes new ones, wakes resting ones, lists all.
 /// `bouts`
@@ -82,7 +95,14 @@ using audit_actor = caf::typed_actor<
   /// Base64 lines.
   caf::replies_to<get_consistency>::with<text_answer>,
   /// Bytes of a tile of hashes.
-  caf::replies_to<get_tile>::with<text_answer>>;
+  caf::replies_to<get_tile>::with<text_answer>,
+  /// Proofs for many entries.
+  caf::replies_to<get_proofs>::with<proofs_answer>>;
+
+/// The EVIDENCE of a bout, packed for somebody to check offline. Detached.
+/// `node/evidence`
+using evidence_actor
+  = caf::typed_actor<caf::replies_to<get_bundle>::with<bundle_answer>>;
 
 /// The HUB: topics, snapshots, deltas; the only way out. `node/hub`
 using hub_actor = caf::typed_actor<
@@ -108,6 +128,22 @@ using accounts_actor
                      caf::replies_to<set_role>::with<text_answer>,
                      caf::replies_to<list_accounts>::with<text_answer>,
                      caf::replies_to<claim_admin>::with<text_answer>>;
+
+/// The CALIBRATION: settings and scoring profiles in force; a fold over its own
+/// chain of the journal. `node/calibration`
+using calibration_actor = caf::typed_actor<
+  /// What is in force, for a SCORER that starts.
+  caf::replies_to<get_in_force>::with<in_force_answer>,
+  caf::replies_to<get_calibration>::with<text_answer>,
+  /// Changes settings if they are still at the version it names.
+  caf::replies_to<set_calibration>::with<text_answer>,
+  caf::replies_to<roll_back>::with<text_answer>,
+  caf::replies_to<get_calibration_history>::with<text_answer>,
+  /// What past rounds would score under other settings.
+  caf::replies_to<preview_calibration>::with<text_answer>,
+  caf::replies_to<get_profiles>::with<text_answer>,
+  /// Reads the files of the profiles again.
+  caf::replies_to<reload_profiles>::with<text_answer>>;
 
 /// HEALTH: every component by name, with reason. `node/health`
 using health_actor

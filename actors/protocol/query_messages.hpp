@@ -8,6 +8,7 @@
 #include "domain/wire/audience.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -87,6 +88,37 @@ struct get_tile {
   std::uint64_t index = 0;
   /// 0: the full tile.
   std::uint32_t width = 0;
+};
+
+/// Proofs for many entries at once, all for one checkpoint.
+struct get_proofs {
+  std::vector<std::uint64_t> indexes;
+  /// Size of the checkpoint; 0: sign what is there and take that. Entries from
+  /// its size on are left out of the answer.
+  std::uint64_t size = 0;
+};
+
+struct proof_list {
+  /// The checkpoint, for size 0 only.
+  std::string note;
+  std::uint64_t size = 0;
+  /// In the order of the indexes.
+  std::vector<std::vector<audit::hash>> proofs;
+};
+
+struct proofs_answer {
+  std::variant<proof_list, error> outcome;
+};
+
+/// The evidence of one bout for somebody who may see that much of it.
+struct get_bundle {
+  bout_id bout;
+  wire::audience audience;
+};
+
+struct bundle_answer {
+  /// A zip file.
+  std::variant<std::shared_ptr<const std::string>, error> outcome;
 };
 
 // -- accounts -----------------------------------------------------------------
@@ -172,6 +204,10 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ringside::protocol::get_checkpoint)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ringside::protocol::get_inclusion)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ringside::protocol::get_consistency)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ringside::protocol::get_tile)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ringside::protocol::get_proofs)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ringside::protocol::proofs_answer)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ringside::protocol::get_bundle)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ringside::protocol::bundle_answer)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ringside::protocol::create_account)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ringside::protocol::issue_token)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ringside::protocol::revoke_tokens)

@@ -227,6 +227,29 @@ protocol::text_answer audit_state::tile(const protocol::get_tile& what) const {
   return {std::move(*bytes)};
 }
 
+protocol::proofs_answer audit_state::proofs(const protocol::get_proofs& what) {
+  if (what.size == 0)
+    sign();
+  if (!signed_last || note.empty())
+    return {refuse(ec::unavailable, "no checkpoint is signed", {},
+                   halted ? "the journal does not verify: ringside verify "
+                            "names the entry"
+                          : "try again in a moment")};
+  protocol::proof_list all;
+  all.size = what.size == 0 ? signed_last->last.size : what.size;
+  if (what.size == 0)
+    all.note = note;
+  for (auto index : what.indexes) {
+    if (index >= all.size)
+      break;
+    auto proof = log.inclusion(index, all.size);
+    if (!proof)
+      return {proof.reason()};
+    all.proofs.push_back(std::move(*proof));
+  }
+  return {std::move(all)};
+}
+
 audit_impl::behavior_type audit_behavior(audit_state::pointer self,
                                          audit_deps deps) {
   harden(self, deps.services->log, "node/audit",
@@ -243,6 +266,7 @@ audit_impl::behavior_type audit_behavior(audit_state::pointer self,
       return self->state.consistency(x);
     },
     [self](const protocol::get_tile& x) { return self->state.tile(x); },
+    [self](const protocol::get_proofs& x) { return self->state.proofs(x); },
     [self](const get_ready&) { return self->state.when_ready(); },
     [self](const tick& t) {
       if (self->state.clock.accept(t))

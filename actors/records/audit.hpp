@@ -65,6 +65,9 @@ struct audit_state {
   consistency(const protocol::get_consistency& what) const;
   protocol::text_answer tile(const protocol::get_tile& what) const;
 
+  /// Signs first what is there, if a fresh checkpoint is asked for.
+  protocol::proofs_answer proofs(const protocol::get_proofs& what);
+
   // -- transitions ------------------------------------------------------------
 
   void take(const protocol::leaves_committed& news);

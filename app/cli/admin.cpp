@@ -2,6 +2,7 @@
 #include "app/cli/cli.hpp"
 #include "app/config/node_config.hpp"
 #include "app/node/offline_accounts.hpp"
+#include "app/node/rotate_key.hpp"
 #include "domain/audit/json.hpp"
 
 #include <iostream>
@@ -88,6 +89,17 @@ int revoke(const admin_arguments& args) {
   return print(args, std::move(fields));
 }
 
+int rotate_key(const admin_arguments& args) {
+  auto done = rotate_log_key(args.data);
+  if (!done)
+    return fail(done.reason());
+  json::object fields;
+  fields["old_key"] = audit::vkey_text(done->old_key);
+  fields["new_key"] = audit::vkey_text(done->new_key);
+  fields["entry"] = done->entry;
+  return print(args, std::move(fields));
+}
+
 int list(const admin_arguments& args) {
   auto accounts = offline_accounts::open(args.data, args.origin);
   if (!accounts)
@@ -124,7 +136,8 @@ CLI::App* add_job(CLI::App& admin, const arguments_ptr& args,
 void add_admin(CLI::App& app, action& chosen) {
   auto args = std::make_shared<admin_arguments>();
   auto* admin = app.add_subcommand(
-    "admin", "People and tokens, offline: the node must not be running");
+    "admin",
+    "People, tokens and the log key, offline: the node must not be running");
   admin->require_subcommand(1);
   auto* person = add_job(*admin, args, "add", "Add a person and print a token",
                          add_person, chosen);
@@ -145,6 +158,9 @@ void add_admin(CLI::App& app, action& chosen) {
           chosen)
     ->add_option("ACCOUNT", args->account, "Account id")
     ->required();
+  add_job(*admin, args, "rotate-key",
+          "Give the log a new signing key; the old one signs it", rotate_key,
+          chosen);
   add_job(*admin, args, "list", "List all accounts", list, chosen);
 }
 

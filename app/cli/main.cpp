@@ -15,6 +15,8 @@ int main(int argc, char** argv) {
   cli::add_replay(app, chosen);
   cli::add_verify(app, chosen);
   cli::add_admin(app, chosen);
+  cli::add_evaluate(app, chosen);
+  cli::add_fit(app, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& stop) {

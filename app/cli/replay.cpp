@@ -19,13 +19,6 @@ struct replay_arguments {
 
 constexpr std::size_t bar_width = 30;
 
-/// The list that comes with the program, if it is there.
-std::filesystem::path default_known_errors() {
-  auto share = config::default_node_config().schemas.parent_path();
-  auto file = share / "tests" / "data" / "rules" / "source_errors.csv";
-  return std::filesystem::exists(file) ? file : std::filesystem::path{};
-}
-
 void draw_bar(std::size_t done, std::size_t of) {
   auto full = bar_width * done / of;
   std::cerr << "\r[" << std::string(full, '#')
@@ -35,7 +28,7 @@ void draw_bar(std::size_t done, std::size_t of) {
 
 int run_replay(replay_arguments& args) {
   args.options.source_errors_file
-    = args.known_errors.empty() ? default_known_errors()
+    = args.known_errors.empty() ? config::known_errors_file()
                                 : std::filesystem::path{args.known_errors};
   auto bar = on_terminal();
   auto show
@@ -79,7 +72,8 @@ void add_replay(CLI::App& app, action& chosen) {
   sub->add_option("--official", o.bouts_file,
                   "Announced results; default: bouts_*.csv beside ROUNDS");
   sub->add_option("--known-errors", args->known_errors,
-                  "Errors of the source that are known, with their reasons");
+                  "Errors of the source that are known, with their reasons; "
+                  "default: config/replay/known_errors.csv of the program");
   sub
     ->add_option("--speed", o.speed.speed,
                  "Times the real speed; default: as fast as possible")

@@ -15,6 +15,7 @@ namespace {
 
 constexpr int port_max = 65'535;
 constexpr int delay_max_ms = 600'000;
+constexpr int repeat_max_ms = 1'000;
 constexpr int rate_max = 1'000'000;
 constexpr int connections_max = 100'000;
 
@@ -71,6 +72,7 @@ void read_limits(yaml_reader& r, node_config& c) {
   read_rate(limits, "judge", c.judge_rate);
   read_rate(limits, "operator", c.operator_rate);
   read_rate(limits, "viewer", c.viewer_rate);
+  read_small(limits, "repeat_ms", c.repeat_ms, 0, repeat_max_ms);
   read_small(limits, "connections", c.connections, 1, connections_max);
   read_small(limits, "connections_per_address", c.connections_per_address, 1,
              connections_max);
@@ -87,6 +89,7 @@ node_config read_node(yaml_reader& r) {
   read_path(r, "data", c.data);
   read_text(r, "origin", c.origin);
   read_path(r, "rulesets", c.rulesets);
+  read_path(r, "scoring", c.scoring);
   read_path(r, "panels", c.panels);
   read_path(r, "schemas", c.schemas);
   read_small(r, "board_delay_ms", c.board_delay_ms, 0, delay_max_ms);
@@ -96,17 +99,26 @@ node_config read_node(yaml_reader& r) {
   return c;
 }
 
+/// Where the files of this installation are.
+std::filesystem::path share_directory() {
+  const auto* from_environment = std::getenv("RINGSIDE_SHARE");
+  return from_environment != nullptr ? from_environment : RINGSIDE_SHARE_DIR;
+}
+
 } // namespace
 
 node_config default_node_config() {
   node_config c;
-  const auto* from_environment = std::getenv("RINGSIDE_SHARE");
-  std::filesystem::path share
-    = from_environment != nullptr ? from_environment : RINGSIDE_SHARE_DIR;
+  auto share = share_directory();
   c.rulesets = share / "config" / "rulesets";
+  c.scoring = share / "config" / "scoring";
   c.schemas = share / "schemas";
   c.panels = share / "panels" / "plain";
   return c;
+}
+
+std::filesystem::path known_errors_file() {
+  return share_directory() / "config" / "replay" / "known_errors.csv";
 }
 
 result<node_config> load_node_config(const std::filesystem::path& file) {

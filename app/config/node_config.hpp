@@ -36,6 +36,8 @@ struct node_config {
   /// Name of the log: whoever verifies it knows it by this.
   std::string origin = "ringside.example/audit/main";
   std::filesystem::path rulesets;
+  /// Scoring profiles.
+  std::filesystem::path scoring;
   std::filesystem::path panels;
   std::filesystem::path schemas;
 
@@ -51,6 +53,10 @@ struct node_config {
   rate_config judge_rate{20, 40};
   rate_config operator_rate{50, 100};
   rate_config viewer_rate{10, 20};
+  /// Equal marks by one person closer together than this, by the times of the
+  /// taps, come from a held key and are refused, milliseconds; 0: never. Keys
+  /// repeat every 25 to 40 ms, hands tap every 80 and slower.
+  int repeat_ms = 60;
   /// Connections in all and from one address.
   int connections = 4'000;
   int connections_per_address = 64;
@@ -67,5 +73,8 @@ result<node_config> load_node_config(const std::filesystem::path& file);
 
 /// The defaults, with the directories of this installation.
 node_config default_node_config();
+
+/// The errors of published results that come with the program.
+std::filesystem::path known_errors_file();
 
 } // namespace ringside::config

@@ -84,6 +84,9 @@ public:
   /// As `integer`, for the many fields of type int.
   int small(const std::string& key, int low = 0, int high = 1'000'000);
 
+  /// An unquoted decimal number such as `-0.126`; finite.
+  double number(const std::string& key);
+
   /// Exactly `true` or `false`.
   bool flag(const std::string& key);
 

@@ -110,7 +110,7 @@ private:
 
   result<bout_id> create() {
     bout::create_bout what;
-    what.ruleset = "mma_abc_2025";
+    what.ruleset = ruleset_id;
     auto names = invented_names(dice_);
     for (auto c : both_corners)
       what.fighters[c].name = names[c];

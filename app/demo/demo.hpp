@@ -12,6 +12,9 @@ namespace ringside::demo {
 /// What every demo bout has as its event.
 inline constexpr const char* event_name = "Demo: simulated, one-minute rounds";
 
+/// Its rounds are as long as those that are shown.
+inline constexpr const char* ruleset_id = "mma_demo";
+
 struct demo_options {
   /// Randomness of all bouts.
   std::uint64_t seed = 1;

@@ -26,6 +26,10 @@ public:
     return net::identity{owner->id, owner->name, owner->role};
   }
 
+  std::optional<error> trouble() const override {
+    return book_->read()->in_doubt;
+  }
+
 private:
   std::shared_ptr<const account_book> book_;
 };

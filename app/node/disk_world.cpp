@@ -1,5 +1,9 @@
 #include "app/node/disk_world.hpp"
 
+#include "app/bundle/check_bundle.hpp"
+#include "app/bundle/zip_archive.hpp"
+#include "app/node/log_keys.hpp"
+#include "app/node/scoring_files.hpp"
 #include "domain/audit/entry.hpp"
 #include "persistence/key_file.hpp"
 #include "persistence/signer_file.hpp"
@@ -30,27 +34,6 @@ result<store_ptr> open_store(const data_directory& where, bool read_only) {
   return store_ptr{std::move(*store)};
 }
 
-result<persistence::key_seed> read_or_make_seed(const data_directory& where) {
-  auto seed = persistence::read_key_file(where.log_key());
-  if (seed || seed.reason().code != ec::not_found)
-    return seed;
-  persistence::key_seed fresh{};
-  randombytes_buf(fresh.data(), fresh.size());
-  if (auto kept = persistence::write_key_file(where.log_key(), fresh); !kept)
-    return kept.reason();
-  return fresh;
-}
-
-result<std::shared_ptr<const audit::signing_key>>
-make_key(const std::string& origin, persistence::key_seed seed) {
-  auto key = audit::signing_key::from_seed(origin,
-                                           audit::key_algorithm::ed25519, seed);
-  sodium_memzero(seed.data(), seed.size());
-  if (!key)
-    return key.reason();
-  return std::make_shared<const audit::signing_key>(std::move(*key));
-}
-
 /// Wall clock of the last entry.
 utc_ns last_time(journal_store& store) {
   auto head = store.head();
@@ -64,20 +47,21 @@ utc_ns last_time(journal_store& store) {
 }
 
 result<opened_disk> check(data_directory where, const std::string& origin,
-                          persistence::key_seed seed, journal_store& store,
+                          log_keys keys, journal_store& store,
                           const disk_progress& progress) {
-  auto key = make_key(origin, seed);
-  if (!key)
-    return key.reason();
   audit::verify_options options;
   options.origin = origin;
-  options.keys = {{(*key)->verifier()}};
+  options.keys = keys.all;
   auto checked = check_journal(
     store, std::move(options),
-    [&] { return load_signer_state(where.signer_state(), origin); }, progress);
+    [&] {
+      return persistence::read_signer_state(where.signer_state(), origin);
+    },
+    progress);
   if (!checked)
     return checked.reason();
-  return opened_disk{std::move(where), std::move(*key), checked->signed_last,
+  return opened_disk{std::move(where),           std::move(keys.key),
+                     std::move(keys.all),        checked->signed_last,
                      std::move(checked->report), last_time(store)};
 }
 
@@ -86,8 +70,9 @@ result<opened_disk> check(data_directory where, const std::string& origin,
 result<opened_disk> unreadable(data_directory where, std::string origin,
                                persistence::key_seed seed,
                                const error& reason) {
-  auto key = make_key(origin, seed);
-  auto signed_last = load_signer_state(where.signer_state(), origin);
+  auto key = make_log_key(origin, seed);
+  auto signed_last
+    = persistence::read_signer_state(where.signer_state(), origin);
   if (!key || !signed_last || !*signed_last || (*signed_last)->last.size == 0)
     return reason;
   audit::verify_report report;
@@ -98,8 +83,8 @@ result<opened_disk> unreadable(data_directory where, std::string origin,
      {},
      "the signer saw " + std::to_string((*signed_last)->last.size)
        + " entries, but the journal cannot be opened: " + reason.detail});
-  return opened_disk{
-    std::move(where), std::move(*key), *signed_last, std::move(report), {}};
+  return opened_disk{std::move(where), std::move(*key),   {},
+                     *signed_last,     std::move(report), {}};
 }
 
 /// The origin that the journal itself names; for tools that are not told.
@@ -113,18 +98,6 @@ std::string origin_of(journal_store& store, std::string fallback) {
 
 } // namespace
 
-result<std::optional<audit::signer_state>>
-load_signer_state(const std::filesystem::path& file,
-                  const std::string& origin) {
-  auto state = persistence::read_signer_state(file);
-  if (!state)
-    return state.reason();
-  if (!*state)
-    return std::optional<audit::signer_state>{};
-  return std::optional{
-    audit::signer_state{{origin, (*state)->size, (*state)->root}}};
-}
-
 result<opened_disk> open_disk(const std::filesystem::path& root,
                               const std::string& origin,
                               const disk_progress& progress) {
@@ -137,10 +110,10 @@ result<opened_disk> open_disk(const std::filesystem::path& root,
     store = open_store(*where, true);
   if (!store)
     return store.reason();
-  auto seed = read_or_make_seed(*where);
-  if (!seed)
-    return seed.reason();
-  return check(std::move(*where), origin, *seed, **store, progress);
+  auto keys = open_log_keys(*where, **store, origin, key_access::make);
+  if (!keys)
+    return keys.reason();
+  return check(std::move(*where), origin, std::move(*keys), **store, progress);
 }
 
 result<opened_disk> inspect_disk(const std::filesystem::path& root,
@@ -162,11 +135,12 @@ result<opened_disk> inspect_disk(const std::filesystem::path& root,
                       origin.empty() ? default_origin : origin, *seed,
                       store.reason());
   }
-  if (!seed)
-    return seed.reason();
   if (origin.empty())
     origin = origin_of(**store, default_origin);
-  return check(std::move(*where), origin, *seed, **store, progress);
+  auto keys = open_log_keys(*where, **store, origin, key_access::read);
+  if (!keys)
+    return keys.reason();
+  return check(std::move(*where), origin, std::move(*keys), **store, progress);
 }
 
 std::shared_ptr<const bout::ruleset_lookup>
@@ -204,17 +178,22 @@ make_disk_world(const config::node_config& config, const opened_disk& disk,
     randombytes_buf(bytes.data(), bytes.size());
   };
   world->load_signed = [where, origin] {
-    return load_signer_state(where.signer_state(), origin);
+    return persistence::read_signer_state(where.signer_state(), origin);
   };
   world->store_signed = [where](const audit::signer_state& s) {
-    return persistence::advance_signer_state(where.signer_state(),
-                                             {s.last.size, s.last.root});
+    return persistence::advance_signer_state(where.signer_state(), s);
   };
   world->log_key = disk.key;
+  world->log_keys = disk.keys;
+  world->pack_bundle = bundle::pack_zip;
+  world->program = bundle::program_name();
   world->origin = origin;
   world->rulesets = make_lookup(std::move(sets));
+  world->read_profiles
+    = [dir = config.scoring] { return read_scoring_profiles(dir); };
   world->seat_rate = config.judge_rate;
   world->desk_rate = config.operator_rate;
+  world->repeat = std::chrono::milliseconds{config.repeat_ms};
   world->board_delay = std::chrono::milliseconds{config.board_delay_ms};
   world->spectator_round = std::chrono::milliseconds{config.spectator_round_ms};
   remember_signer(*world, disk.signed_last);

@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace ringside {
 
@@ -19,6 +20,8 @@ namespace ringside {
 struct opened_disk {
   persistence::data_directory directory;
   std::shared_ptr<const audit::signing_key> key;
+  /// All keys the log ever had, the present one last.
+  std::vector<audit::log_key> keys;
   std::optional<audit::signer_state> signed_last;
   /// What the check of the whole journal found.
   audit::verify_report report;
@@ -42,10 +45,6 @@ result<opened_disk> open_disk(const std::filesystem::path& root,
 result<opened_disk> inspect_disk(const std::filesystem::path& root,
                                  std::string origin,
                                  const disk_progress& progress = {});
-
-/// Reads the signer's own file as the audit room knows it.
-result<std::optional<audit::signer_state>>
-load_signer_state(const std::filesystem::path& file, const std::string& origin);
 
 /// The lookup of a catalogue for bouts. Version 0 asks for the present one.
 /// Other versions than the one in the catalogue are not known.

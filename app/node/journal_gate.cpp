@@ -92,6 +92,9 @@ void shut_if_unsound(node_world& world, const audit::verify_report& report) {
   world.open_writer = [reason = *unsound] {
     return result<std::unique_ptr<persistence::journal_store>>{reason};
   };
+  // A forged entry must not make an admin, nor a lost one keep a thief in.
+  if (!report.system_sound())
+    world.accounts_in_doubt = unsound;
   // A signature would vouch for what does not verify.
   world.load_signed
     = [reason = *unsound] { return result<signer_memory>{reason}; };

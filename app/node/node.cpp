@@ -7,6 +7,7 @@
 #include "actors/runtime/supervisor.hpp"
 #include "app/config/load_rulesets.hpp"
 #include "app/node/account_identity.hpp"
+#include "app/node/scoring_files.hpp"
 #include "app/node/server_setup.hpp"
 #include "app/node/tree.hpp"
 #include "domain/audit/json.hpp"
@@ -54,6 +55,7 @@ struct node::parts {
   log_sink log;
   caf::actor_system_config caf_config;
   std::shared_ptr<const rules::catalog> sets;
+  site_files site;
   std::shared_ptr<node_world> world;
   audit::verify_report report;
   std::unique_ptr<caf::actor_system> system;
@@ -123,7 +125,7 @@ result<unit> node::parts::start_actors() {
     .receive(
       [](const is_ready&) {},
       [&outcome](const caf::error& reason) { outcome = from_caf(reason); });
-  if (has_admin(*world->accounts))
+  if (has_admin(*world->accounts) || world->accounts->read()->in_doubt)
     admin_code.clear();
   return outcome;
 }
@@ -151,12 +153,9 @@ result<unit> node::parts::note_start() {
 }
 
 result<unit> node::parts::start_server() {
-  auto options = server_options_for(config, *world, sets, services);
-  if (!options)
-    return options.reason();
   server = std::make_unique<net::server>(
     services, std::make_shared<account_identity>(world->accounts),
-    std::move(*options));
+    server_options_for(config, *world, std::move(site), sets, services));
   return server->start();
 }
 
@@ -176,10 +175,19 @@ result<std::unique_ptr<node>> node::start(const config::node_config& config,
   auto p = std::make_unique<parts>();
   p->config = config;
   p->log = log;
+  // Everything that is only read comes first: nothing is made or locked for a
+  // node that cannot start.
   auto sets = config::load_rulesets(config.rulesets);
   if (!sets)
     return sets.reason();
   p->sets = std::make_shared<const rules::catalog>(std::move(*sets));
+  auto site = load_site(config);
+  if (!site)
+    return site.reason();
+  p->site = std::move(*site);
+  // Again by the CALIBRATION; here so that a wrong file refuses the start.
+  if (auto profiles = read_scoring_profiles(config.scoring); !profiles)
+    return profiles.reason();
   auto disk = open_disk(config.data, config.origin, progress);
   if (!disk)
     return disk.reason();

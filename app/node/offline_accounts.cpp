@@ -4,6 +4,7 @@
 #include "actors/ops/token.hpp"
 #include "actors/protocol/journal_messages.hpp"
 #include "app/node/disk_world.hpp"
+#include "app/node/log_keys.hpp"
 #include "domain/audit/entry.hpp"
 #include "domain/audit/sha256.hpp"
 #include "domain/base/limits.hpp"
@@ -42,8 +43,11 @@ offline_accounts::open(const std::filesystem::path& data, std::string origin) {
   auto store = persistence::sqlite_journal_store::open(where->journal());
   if (!store)
     return store.reason();
-  auto writer = persistence::journal_writer::open(
-    **store, log_name(**store, std::move(origin)));
+  auto log = log_name(**store, std::move(origin));
+  // With the first entry there is a key, so that a missing one is noticed.
+  if (auto keys = open_log_keys(*where, **store, log, key_access::make); !keys)
+    return keys.reason();
+  auto writer = persistence::journal_writer::open(**store, log);
   if (!writer)
     return writer.reason();
   offline_accounts accounts{std::move(*store), std::move(*writer)};

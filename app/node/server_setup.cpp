@@ -6,7 +6,9 @@
 #include "domain/audit/json.hpp"
 #include "domain/wire/ruleset_json.hpp"
 
+#include <filesystem>
 #include <string>
+#include <system_error>
 #include <utility>
 
 #include <caf/actor_system.hpp>
@@ -49,11 +51,39 @@ void set_rulesets(net::server_options& o,
   };
 }
 
+result<std::string> read_schema(const config::node_config& config,
+                                const std::string& name) {
+  auto file = config.schemas / name;
+  std::error_code none;
+  if (!std::filesystem::is_regular_file(file, none))
+    return refuse(ec::not_found,
+                  "the description of the interface is missing: there is no "
+                    + file.string(),
+                  "schemas",
+                  "set 'schemas' in the configuration to the directory of "
+                    + name);
+  return config::schema_as_json(file);
+}
+
 } // namespace
 
-result<net::server_options>
+result<site_files> load_site(const config::node_config& config) {
+  auto openapi = read_schema(config, "openapi.yaml");
+  if (!openapi)
+    return openapi.reason();
+  auto asyncapi = read_schema(config, "asyncapi.yaml");
+  if (!asyncapi)
+    return asyncapi.reason();
+  auto files = load_static_files(config.panels);
+  if (!files)
+    return files.reason();
+  return site_files{std::move(*openapi), std::move(*asyncapi),
+                    std::move(*files)};
+}
+
+net::server_options
 server_options_for(const config::node_config& config, const node_world& world,
-                   std::shared_ptr<const rules::catalog> sets,
+                   site_files site, std::shared_ptr<const rules::catalog> sets,
                    const services_ptr& services) {
   net::server_options o;
   o.address = config.host;
@@ -69,18 +99,9 @@ server_options_for(const config::node_config& config, const node_world& world,
   o.wall_clock = world.utc_now;
   o.metrics = [services] { return actor_metrics(services->probes); };
   set_rulesets(o, std::move(sets));
-  auto openapi = config::schema_as_json(config.schemas / "openapi.yaml");
-  if (!openapi)
-    return openapi.reason();
-  o.openapi_json = std::move(*openapi);
-  auto asyncapi = config::schema_as_json(config.schemas / "asyncapi.yaml");
-  if (!asyncapi)
-    return asyncapi.reason();
-  o.asyncapi_json = std::move(*asyncapi);
-  auto files = load_static_files(config.panels);
-  if (!files)
-    return files.reason();
-  o.files = std::move(*files);
+  o.openapi_json = std::move(site.openapi_json);
+  o.asyncapi_json = std::move(site.asyncapi_json);
+  o.files = std::move(site.panels);
   return o;
 }
 

@@ -3,15 +3,19 @@
 #include "actors/bout/bout.hpp"
 #include "actors/bout/bouts.hpp"
 #include "actors/judging/door.hpp"
+#include "actors/judging/scorer.hpp"
 #include "actors/ops/accounts.hpp"
+#include "actors/ops/calibration.hpp"
 #include "actors/ops/health.hpp"
 #include "actors/ops/hub.hpp"
 #include "actors/records/audit.hpp"
+#include "actors/records/evidence.hpp"
 #include "actors/records/journal.hpp"
 #include "actors/records/reader.hpp"
 #include "actors/runtime/supervisor.hpp"
 
 #include <array>
+#include <limits>
 #include <string>
 #include <utility>
 
@@ -47,16 +51,33 @@ child_spec child(std::string name, child_factory spawn) {
 
 // -- one bout -----------------------------------------------------------------
 
-child_spec door(const bout_id& id, const std::string& place,
-                config::rate_config rate) {
+child_spec door(const world_ptr& world, const bout_id& id,
+                const std::string& place, config::rate_config rate) {
   door_config config;
   config.name = "bout/" + id.str() + "/" + place;
   config.bout = id;
   config.per_second = rate.per_second;
   config.burst = rate.burst;
+  config.repeat = world->repeat;
   return child(config.name, [config](const child_context& context) {
     return spawn(context, door_behavior, door_deps{context.services, config});
   });
+}
+
+/// What gives advice about a bout. A supervisor of its own, which never gives
+/// up: advice that crashes over and over must not take the bout with it.
+child_spec advisers(const world_ptr& world, const bout_id& id) {
+  supervisor_spec spec;
+  spec.name = "bout/" + id.str() + "/advisers";
+  spec.intensity = {std::numeric_limits<std::size_t>::max(),
+                    std::chrono::milliseconds{10'000}};
+  spec.backoff.max = std::chrono::milliseconds{2'000};
+  spec.children.push_back(child(
+    "bout/" + id.str() + "/scorer", [world, id](const child_context& context) {
+      return spawn(context, scorer_behavior,
+                   scorer_deps{context.services, id, world->rulesets});
+    }));
+  return supervisor_child(std::move(spec));
 }
 
 child_spec one_bout(const world_ptr& world, const bout_id& id, int seats) {
@@ -72,10 +93,11 @@ child_spec one_bout(const world_ptr& world, const bout_id& id, int seats) {
     }));
   for (auto n = 1; n <= seats; ++n)
     spec.children.push_back(
-      door(id, "seat/" + std::to_string(n), world->seat_rate));
+      door(world, id, "seat/" + std::to_string(n), world->seat_rate));
   for (const auto* desk : desks)
     spec.children.push_back(
-      door(id, std::string{"desk/"} + desk, world->desk_rate));
+      door(world, id, std::string{"desk/"} + desk, world->desk_rate));
+  spec.children.push_back(advisers(world, id));
   return supervisor_child(std::move(spec));
 }
 
@@ -130,6 +152,16 @@ child_spec audit_trail(const world_ptr& world) {
   });
 }
 
+child_spec evidence(const world_ptr& world) {
+  return child("node/evidence", [world](const child_context& context) {
+    return spawn_blocking(
+      context, world, evidence_behavior,
+      evidence_deps{context.services, world->origin, world->program,
+                    world->log_key, world->log_keys, world->rulesets,
+                    world->open_reader, world->pack_bundle});
+  });
+}
+
 child_spec hub(const world_ptr& world) {
   return child("node/hub", [world](const child_context& context) {
     hub_deps deps;
@@ -142,12 +174,21 @@ child_spec hub(const world_ptr& world) {
   });
 }
 
+child_spec calibration_of(const world_ptr& world) {
+  return child("node/calibration", [world](const child_context& context) {
+    return spawn_blocking(context, world, calibration_behavior,
+                          calibration_deps{context.services, world->rulesets,
+                                           world->read_profiles});
+  });
+}
+
 child_spec accounts(const world_ptr& world) {
   return child("node/accounts", [world](const child_context& context) {
     return spawn(context, accounts_behavior,
                  accounts_deps{context.services, world->accounts,
                                world->utc_now, world->random, world->admin_code,
-                               world->admin_code_until});
+                               world->admin_code_until,
+                               world->accounts_in_doubt});
   });
 }
 
@@ -156,9 +197,9 @@ child_spec accounts(const world_ptr& world) {
 supervisor_spec node_tree(std::shared_ptr<const node_world> world) {
   supervisor_spec spec;
   spec.name = "node";
-  spec.children
-    = {health(world), journal(world),  reader(world), audit_trail(world),
-       hub(world),    accounts(world), arena(world)};
+  spec.children = {health(world),      journal(world),        reader(world),
+                   audit_trail(world), evidence(world),       hub(world),
+                   accounts(world),    calibration_of(world), arena(world)};
   return spec;
 }
 

@@ -14,11 +14,14 @@ namespace ringside {
 ///     ├── node/reader    detached; the journal read
 ///     ├── node/journal   detached; the journal written
 ///     ├── node/audit     tree, checkpoints, proofs
+///     ├── node/evidence  detached; the evidence bundle of a bout
 ///     ├── node/hub       the way out
 ///     ├── node/accounts  people and tokens
+///     ├── node/calibration  detached; settings and scoring profiles
 ///     └── arena          rest-for-one: a new `arena/bouts` needs new `bouts`
 ///         ├── arena/bouts   one supervisor per bout below it
-///         │   └── bout/<id>: bout, seat/1 .. seat/n, desk/<role>
+///         │   └── bout/<id>: bout, seat/1 .. seat/n, desk/<role>,
+///         │       advisers: scorer
 ///         └── bouts      which bouts there are
 supervisor_spec node_tree(std::shared_ptr<const node_world> world);
 

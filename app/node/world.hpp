@@ -5,6 +5,8 @@
 #include "actors/runtime/spawn_worker.hpp"
 #include "actors/runtime/timeline.hpp"
 #include "app/config/node_config.hpp"
+#include "domain/advice/in_force.hpp"
+#include "domain/audit/bundle.hpp"
 #include "domain/audit/signer_state.hpp"
 #include "domain/audit/signing_key.hpp"
 #include "domain/bout/apply.hpp"
@@ -38,10 +40,21 @@ struct node_world {
   std::function<result<std::optional<audit::signer_state>>()> load_signed;
   std::function<result<unit>(const audit::signer_state&)> store_signed;
   std::shared_ptr<const audit::signing_key> log_key;
+  /// All keys the log ever had, the present one last.
+  std::vector<audit::log_key> log_keys;
+  /// Packs an evidence bundle; without it there are none.
+  std::function<result<std::string>(const std::vector<audit::bundle_file>&)>
+    pack_bundle;
+  /// Name and version of this program.
+  std::string program;
   /// Name of the log, for example `ringside.example/audit/venue`.
   std::string origin;
   std::shared_ptr<const bout::ruleset_lookup> rulesets;
+  /// Reads the scoring profiles; may be empty: then there are none.
+  advice::profile_reader read_profiles;
   std::shared_ptr<account_book> accounts = std::make_shared<account_book>();
+  /// Why the accounts in the journal may not be believed, if that is so.
+  std::optional<error> accounts_in_doubt;
   /// One-time code of a fresh data directory, empty if there is none.
   std::string admin_code;
   utc_ns admin_code_until;
@@ -53,6 +66,8 @@ struct node_world {
   /// and may catch up after a lost network.
   config::rate_config seat_rate{20, 40};
   config::rate_config desk_rate{50, 100};
+  /// Equal marks closer together than this come from a held key; 0: no filter.
+  std::chrono::milliseconds repeat{60};
   std::vector<health_probe> probes;
   worker_thread workers = worker_thread::own;
 };

@@ -18,6 +18,11 @@ constexpr round_ms rest{60'000};
 /// The best score of a round.
 constexpr int base_score = 10;
 
+/// From these days on, by rule set; see config/rulesets.
+constexpr std::string_view from_2025 = "2025-08-09";
+constexpr std::string_view from_2017 = "2017-01-01";
+constexpr std::string_view from_2009 = "2009-07-30";
+
 /// What the judge wrote: the published score with the deductions back in.
 per_corner<int> raw_score(const round_record& row, int judge) {
   auto score = *row.cards[static_cast<std::size_t>(judge)];
@@ -97,7 +102,7 @@ public:
     report_.date = record_.date;
     report_.fighters = record_.fighters;
     report_.ruleset = ruleset_for(record_);
-    if (record_.date < "2017-01-01" && scored_when_stopped(record_))
+    if (record_.date < from_2009 && scored_when_stopped(record_))
       report_.note = "the round cut short has cards, so it was scored: under "
                      + report_.ruleset + " instead of mma_legacy_2001";
     report_.official = official_text(record_.official);
@@ -328,11 +333,13 @@ private:
 } // namespace
 
 std::string ruleset_for(const bout_record& bout) {
-  if (bout.date >= "2025-08-09")
+  if (bout.date >= from_2025)
     return "mma_abc_2025";
-  return bout.date < "2017-01-01" && !scored_when_stopped(bout)
-           ? "mma_legacy_2001"
-           : "mma_abc_2017";
+  if (bout.date >= from_2017)
+    return "mma_abc_2017";
+  if (bout.date >= from_2009 || scored_when_stopped(bout))
+    return "mma_unified_2009";
+  return "mma_legacy_2001";
 }
 
 bool stopped_in(const round_record& row) noexcept {

@@ -61,7 +61,7 @@ struct bout_report {
 /// The rule set of the day of a bout. One exception: `mma_legacy_2001` does not
 /// score a round that a foul cut short; where such a round has published
 /// cards, that commission did score it, and the bout runs under
-/// `mma_abc_2017`, which has the same scale.
+/// `mma_unified_2009`, which has the same scale.
 std::string ruleset_for(const bout_record& bout);
 
 /// True if the referee stopped the bout inside this round and it went to the

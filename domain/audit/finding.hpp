@@ -30,6 +30,8 @@ enum class finding_kind : std::uint8_t {
   command_parts,
   /// The caller's own check refused the entry.
   rejected,
+  /// The entry is not the one whose place in the signed tree is proved.
+  not_included,
   // -- about the tree, or about what is missing --
   /// The log ends before the last part of a command.
   command_cut,
@@ -44,17 +46,21 @@ enum class finding_kind : std::uint8_t {
   truncated,
   /// The head row does not fit the entries.
   head_mismatch,
+  /// A file of a bundle is missing, changed or does not belong to it.
+  bad_file,
   // -- warnings --
   /// The server's wall clock went back.
   clock_backwards,
   /// No key was given, so no signature was checked.
   unsigned_checkpoint,
+  /// The result of a bundle could not be derived again here.
+  not_derived,
 };
 
 /// True if a finding of this kind names one altered, missing or misplaced
 /// entry; the others name where, at the earliest, something is wrong.
 constexpr bool names_entry(finding_kind kind) noexcept {
-  return kind <= finding_kind::rejected;
+  return kind <= finding_kind::not_included;
 }
 
 /// True if a finding of this kind alone leaves a log sound.
@@ -80,24 +86,14 @@ namespace ringside {
 
 template <>
 struct enum_names<audit::finding_kind> {
-  static constexpr std::array<std::string_view, 17> value{
-    "bad_entry",
-    "seq_gap",
-    "wrong_log",
-    "column_mismatch",
-    "leaf_mismatch",
-    "bout_gap",
-    "chain_broken",
-    "command_parts",
-    "rejected",
-    "command_cut",
-    "bad_checkpoint",
-    "root_mismatch",
-    "fork",
-    "truncated",
-    "head_mismatch",
-    "clock_backwards",
-    "unsigned_checkpoint"};
+  static constexpr std::array<std::string_view, 20> value{
+    "bad_entry",           "seq_gap",       "wrong_log",
+    "column_mismatch",     "leaf_mismatch", "bout_gap",
+    "chain_broken",        "command_parts", "rejected",
+    "not_included",        "command_cut",   "bad_checkpoint",
+    "root_mismatch",       "fork",          "truncated",
+    "head_mismatch",       "bad_file",      "clock_backwards",
+    "unsigned_checkpoint", "not_derived"};
 };
 
 } // namespace ringside

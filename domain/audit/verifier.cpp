@@ -107,6 +107,8 @@ void log_verifier::add(const stored_entry& stored) {
   auto leaf = leaf_hash(stored.bytes);
   auto index = tree_.size();
   std::string bout{stored.bout};
+  if (bout == system_bout)
+    report_.last_system = stored.seq;
   if (stored.seq != next_seq_)
     report({finding_kind::seq_gap, std::min(next_seq_, stored.seq), bout,
             "entry " + std::to_string(stored.seq) + " stands at position "
@@ -114,6 +116,8 @@ void log_verifier::add(const stored_entry& stored) {
   if (leaf != stored.leaf)
     report({finding_kind::leaf_mismatch, stored.seq, bout,
             "the stored leaf is not the hash of the stored bytes"});
+  if (stored.seq > next_seq_)
+    missing_ += stored.seq - next_seq_;
   auto entry = parse_entry(stored.bytes);
   if (entry) {
     check_fields(stored, *entry, leaf);
@@ -168,6 +172,10 @@ verify_report log_verifier::finish(const std::optional<stored_head>& head) {
     check_head(*head);
   report_.entries = size;
   report_.bouts = chains_.bouts();
+  report_.system_chain = chains_.has_system();
+  // What no bout misses may have been the system's.
+  if (missing_ > chains_.missing())
+    report_.system_errors += missing_ - chains_.missing();
   report_.root = tree_.root();
   return std::move(report_);
 }
@@ -192,6 +200,7 @@ void log_verifier::report(finding f) {
   ++report_.findings_total;
   if (!is_warning(f.kind)) {
     ++report_.errors_total;
+    report_.system_errors += f.bout == system_bout ? 1 : 0;
     auto& least
       = names_entry(f.kind) ? report_.first_named : report_.first_possible;
     least = std::min(least.value_or(f.index), f.index);

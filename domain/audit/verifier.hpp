@@ -65,7 +65,14 @@ struct verify_options {
 
 struct verify_report {
   std::uint64_t entries = 0;
+  /// Bouts; the chains of the node itself are none.
   std::size_t bouts = 0;
+  bool system_chain = false;
+  /// Errors that name an entry of the system's chain, and entries that are
+  /// missing and may have been of it.
+  std::uint64_t system_errors = 0;
+  /// The last entry of the system's chain.
+  std::optional<std::uint64_t> last_system;
   std::size_t checkpoints = 0;
   /// Size of the greatest checkpoint whose signature and root hold. Entries
   /// from here on are covered by the head row and the chains only.
@@ -83,6 +90,14 @@ struct verify_report {
   /// True if nothing but warnings was found.
   bool sound() const noexcept {
     return errors_total == 0;
+  }
+
+  /// True if what the system's chain says (who is who) may be believed: all of
+  /// it is sound, or under a checkpoint that is, with no complaint about it.
+  bool system_sound() const noexcept {
+    return sound()
+           || (system_errors == 0
+               && (!last_system || *last_system < signed_size));
   }
 
   /// The first entry that a finding names as altered, missing or misplaced; if
@@ -129,6 +144,8 @@ private:
   chain_checker chains_;
   tree tree_;
   std::uint64_t next_seq_ = 0;
+  /// Entries that later ones show to be missing.
+  std::uint64_t missing_ = 0;
   utc_ns last_time_;
   verify_report report_;
 };

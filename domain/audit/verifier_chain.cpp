@@ -1,5 +1,7 @@
 #include "domain/audit/verifier_chain.hpp"
 
+#include <algorithm>
+
 namespace ringside::audit {
 
 namespace {
@@ -28,6 +30,8 @@ chain_checker::chain& chain_checker::chain_of(const std::string& bout) {
 void chain_checker::add(const entry_fields& entry, const hash& leaf,
                         const hash& stored, std::vector<finding>& out) {
   auto& c = chain_of(entry.bout);
+  if (entry.bseq > c.next && entry.bout != system_bout)
+    missing_ += entry.bseq - c.next;
   if (entry.bseq != c.next)
     out.push_back(about(finding_kind::bout_gap, entry,
                         "bseq " + std::to_string(entry.bseq) + " instead of "
@@ -66,6 +70,12 @@ void chain_checker::skip(const std::string& bout, const hash& leaf,
   c.stored = stored;
   c.open.reset();
   c.unread = true;
+}
+
+std::size_t chain_checker::bouts() const noexcept {
+  return static_cast<std::size_t>(
+    std::count_if(chains_.begin(), chains_.end(),
+                  [](const auto& c) { return !is_system_chain(c.first); }));
 }
 
 void chain_checker::finish(std::vector<finding>& out) const {

@@ -35,8 +35,17 @@ public:
   /// Complains about commands that are still incomplete.
   void finish(std::vector<finding>& out) const;
 
-  std::size_t bouts() const noexcept {
-    return chains_.size();
+  /// Chains that are bouts; those of the node itself do not count.
+  std::size_t bouts() const noexcept;
+
+  /// Entries of bouts, not the system's, that later ones show to be missing.
+  std::uint64_t missing() const noexcept {
+    return missing_;
+  }
+
+  /// True if there were entries that belong to no bout.
+  bool has_system() const noexcept {
+    return chains_.contains(system_bout);
   }
 
 private:
@@ -57,6 +66,7 @@ private:
                             std::vector<finding>& out);
 
   std::string origin_;
+  std::uint64_t missing_ = 0;
   std::map<std::string, chain, std::less<>> chains_;
 };
 

@@ -29,6 +29,10 @@ inline constexpr std::size_t entry_bytes_max = 16 * 1024;
 inline constexpr std::size_t entry_depth_max = 8;
 /// Entries in one transaction of the journal.
 inline constexpr std::size_t commit_entries_max = 4'096;
+/// Bytes of the files of one evidence bundle, unpacked.
+inline constexpr std::size_t bundle_bytes_max = 64 * 1024 * 1024;
+/// Bundles asked for that wait until the one before is made.
+inline constexpr std::size_t bundle_queue_max = 8;
 /// Appends waiting for the journal before it answers `overloaded`.
 inline constexpr std::size_t journal_queue_max = 65'536;
 
@@ -42,6 +46,9 @@ inline constexpr std::uint32_t bout_events_max = 200'000;
 inline constexpr std::size_t bout_pending_max = 4'096;
 /// Bouts that one node keeps live.
 inline constexpr std::size_t bouts_live_max = 512;
+
+/// Reports of cameras and people that one round of hybrid scoring keeps.
+inline constexpr std::size_t hybrid_evidence_max = 4'096;
 
 // -- sessions -----------------------------------------------------------------
 

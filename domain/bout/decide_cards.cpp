@@ -229,12 +229,20 @@ decision decider::operator()(const lock_round& x) const {
                          {decided_event{now_, round_locked{x.round}}});
 }
 
+/// Until it is published a result can be taken back; afterwards it can only be
+/// overturned.
+result<unit> decider::require_unpublished() const {
+  if (s_.phase == phase::published)
+    return refuse(ec::bout_over, "the result is published; it stands", {},
+                  "the commission can overturn it");
+  if (s_.phase == phase::cancelled)
+    return refuse(ec::bout_over, "the bout is cancelled");
+  return unit{};
+}
+
 decision decider::operator()(const unlock_round& x) const {
-  if (s_.phase == phase::published || s_.phase == phase::approved
-      || s_.phase == phase::cancelled)
-    return refuse(ec::bout_over, "the result is "
-                                   + std::string{text_of(s_.phase)}
-                                   + "; rounds stay locked");
+  if (auto ok = require_unpublished(); !ok)
+    return ok.reason();
   if (s_.finish)
     return refuse(ec::bout_over,
                   "a finish ended the bout; its cards decide nothing", "round",

@@ -189,12 +189,15 @@ result<const standing_fact*> decider::correctable(event_no no) const {
 }
 
 decision decider::retract_ending(const retract_event& x) const {
-  if (!live(s_) && s_.phase != phase::decided)
-    return refuse(ec::bout_over, "the bout is " + std::string{text_of(s_.phase)}
-                                   + "; its end stays");
+  if (auto ok = require_unpublished(); !ok)
+    return ok.reason();
   if (c_.by.role != role::supervisor)
     return refuse(ec::forbidden, "only a supervisor reopens a bout",
                   "event_id");
+  if (s_.phase == phase::approved && s_.approved_by == c_.by.account)
+    return refuse(ec::approval_required,
+                  "who approved the result does not take it back alone",
+                  "event_id", "another supervisor has to reopen the bout");
   if (auto ok = require_text(x.reason, "reason", limits::text_bytes_max); !ok)
     return ok.reason();
   auto round = current_round_no(s_);

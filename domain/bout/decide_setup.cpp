@@ -80,6 +80,12 @@ decision decider::operator()(const create_bout& x) const {
   if (!set)
     return refuse(ec::not_found, "there is no rule set '" + x.ruleset + "'",
                   "ruleset", "GET /api/v1/rulesets lists them");
+  if (set->judges.counted != rules::scoring_panel::all)
+    return refuse(ec::not_in_ruleset,
+                  set->id
+                    + " counts the cards of judges drawn by lot; there "
+                      "is no command that records a draw",
+                  "ruleset", "use a rule set in which every card counts");
   if (auto ok = check_names(x); !ok)
     return ok.reason();
   auto rounds = scheduled_for(*set, x.scheduled_rounds);

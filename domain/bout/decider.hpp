@@ -68,6 +68,7 @@ private:
   mono_us clock_moment(const round_state& r) const noexcept;
 
   result<unit> require_live() const;
+  result<unit> require_unpublished() const;
   result<unit> check_seat_account(int seat, const std::string& account) const;
   result<const round_state*> require_open_round() const;
 

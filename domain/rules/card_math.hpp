@@ -1,12 +1,13 @@
 #pragma once
 
 #include "domain/base/result.hpp"
+#include "domain/rules/card_total.hpp"
 #include "domain/rules/derive.hpp"
 
 #include <span>
 #include <vector>
 
-/// INTERNAL: from cards to totals. Only `derive.cpp` and tests include this.
+/// INTERNAL to this room: which cards and rounds count, and what is missing.
 namespace ringside::rules {
 
 /// Where the cards stand: totals, and what is still needed.
@@ -29,20 +30,6 @@ std::vector<int> counted_seats(const ruleset& rules,
 /// Refuses with `cards_missing` unless every counted seat has every round.
 result<unit> check_rounds_filed(std::span<const judge_card> cards,
                                 const std::vector<int>& seats, int rounds);
-
-/// Rounds that add up to one verdict.
-struct stretch {
-  int first = 1;
-  /// Last round whose raw scores count.
-  int last = 0;
-  /// Last round whose deductions count; beyond `last` where a foul ended a
-  /// round that is not scored.
-  int deducted_to = 0;
-};
-
-/// Raw scores less deductions over a stretch of rounds.
-card_total total_of(const ruleset& rules, const judge_card& card,
-                    std::span<const deductions> taken, stretch over);
 
 /// The weights a judge gave less the deductions of the whole bout.
 card_total weighted_total(const ruleset& rules, const judge_card& card,

@@ -1,4 +1,4 @@
-#include "domain/rules/card_math.hpp"
+#include "domain/rules/card_total.hpp"
 #include "domain/wire/card_form.hpp"
 #include "domain/wire/view_parts.hpp"
 

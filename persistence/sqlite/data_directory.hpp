@@ -45,6 +45,11 @@ public:
     return root_ / "log.key";
   }
 
+  /// The seed that a rotation is about to put in place of `log_key`.
+  std::filesystem::path next_log_key() const {
+    return root_ / "log.key.next";
+  }
+
 private:
   explicit data_directory(std::filesystem::path root);
 

@@ -80,7 +80,7 @@ TEST_F(abuse_test, malformed_oversized_and_deep) {
   EXPECT_EQ(version_of(bout), version);
 }
 
-TEST_F(abuse_test, case_1_wrong_values) {
+TEST_F(abuse_test, case_01_wrong_values) {
   set_up();
   auto refused = [&](const std::string& type, const std::string& rest,
                      unsigned status, const std::string& code) {

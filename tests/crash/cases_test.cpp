@@ -8,7 +8,7 @@
 namespace ringside::test {
 namespace {
 
-/// Defects that others had (prior-system.md section 13), asked of the program
+/// Defects that others had (tests/CASES.md), asked of the program
 /// as it is delivered.
 class cases_test : public crash_fixture {
 protected:
@@ -29,7 +29,7 @@ protected:
   }
 };
 
-TEST_F(cases_test, case_2_the_same_press_twice_counts_once) {
+TEST_F(cases_test, case_02_the_same_press_twice_counts_once) {
   add_people();
   start();
   auto bout = running_bout();
@@ -60,7 +60,7 @@ TEST_F(cases_test, case_2_the_same_press_twice_counts_once) {
   EXPECT_EQ(text_in(parsed(reused.body), "code"), "command_id_reused");
 }
 
-TEST_F(cases_test, case_6_a_cut_cable_loses_nothing) {
+TEST_F(cases_test, case_06_a_cut_cable_loses_nothing) {
   add_people();
   start();
   auto bout = running_bout();
@@ -87,7 +87,7 @@ TEST_F(cases_test, case_6_a_cut_cable_loses_nothing) {
   EXPECT_EQ(version_of(bout), 3 + 60);
 }
 
-TEST_F(cases_test, case_7_and_45_what_is_final_stays) {
+TEST_F(cases_test, case_07_what_is_final_stays) {
   add_people();
   start();
   auto id = finished_bout();

@@ -67,6 +67,7 @@ protected:
                             "\"L\"}]}");
     ASSERT_TRUE(made);
     EXPECT_EQ(made->status, 503u) << made->body;
+    EXPECT_EQ(bouts_running(), 1) << "an empty bout was left behind";
     // Reading goes on, and shows nothing that is not durable.
     EXPECT_EQ(version_of(bout), version);
     EXPECT_EQ(server.http().get("/healthz")->status, 200u);
@@ -98,10 +99,55 @@ protected:
     EXPECT_EQ(version_of(bout), version + 2);
   }
 
+  /// BOUT actors of the node.
+  int bouts_running() {
+    auto tree = server.http(supervisor).get("/api/v1/actors");
+    EXPECT_TRUE(tree && tree->status == 200);
+    int n = 0;
+    const std::string mark = "/bout\"";
+    for (auto at = tree->body.find(mark); at != std::string::npos;
+         at = tree->body.find(mark, at + 1))
+      ++n;
+    return n;
+  }
+
   std::string bout;
   std::int64_t version = 0;
   std::string lost;
 };
+
+TEST_F(disk_test, a_creation_that_meets_the_failure_leaves_nothing_behind) {
+  set_up();
+  ASSERT_EQ(bouts_running(), 1);
+  auto create = "{\"command_id\":\"" + fresh_id()
+                + "\",\"ruleset\":\"mma_abc_2025\",\"red\":{\"name\":\"R\"},"
+                  "\"blue\":{\"name\":\"B\"},\"judges\":[{\"name\":\"J\"},{"
+                  "\"name\":\"K\"},{\"name\":\"L\"}]}";
+  fail("write");
+  auto made = server.http(supervisor).post("/api/v1/bouts", create);
+  ASSERT_TRUE(made);
+  EXPECT_GE(made->status, 500u) << made->body;
+  auto list = [&] { return server.http().get("/api/v1/bouts")->body; };
+  auto before = list();
+  mend();
+  wait_for_readyz(200);
+  for (int i = 0; i < 100 && bouts_running() > 1; ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds{100});
+  EXPECT_EQ(bouts_running(), 1);
+  EXPECT_EQ(list(), before);
+  // Sent again, the same command makes the bout after all, once.
+  for (int i = 0; i < 50; ++i) {
+    made = server.http(supervisor).post("/api/v1/bouts", create);
+    if (made && made->status == 201)
+      break;
+    std::this_thread::sleep_for(std::chrono::milliseconds{100});
+  }
+  ASSERT_TRUE(made);
+  EXPECT_EQ(made->status, 201u) << made->body;
+  EXPECT_EQ(bouts_running(), 2);
+  EXPECT_EQ(server.stop(), 0);
+  EXPECT_EQ(verify().code, 0);
+}
 
 TEST_F(disk_test, case_24_a_failing_fsync_acknowledges_nothing) {
   set_up();

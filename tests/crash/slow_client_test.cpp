@@ -1,6 +1,8 @@
 #include "tests/crash/crash_fixture.hpp"
 
+#include <algorithm>
 #include <chrono>
+#include <cstdlib>
 #include <iostream>
 #include <memory>
 #include <thread>
@@ -55,6 +57,57 @@ protected:
     }
     return true;
   }
+
+  /// Reads without a gap up to the version `last`; the last one that came.
+  std::int64_t follow(net::ws_client& reader, std::int64_t last) {
+    std::int64_t seen = 0;
+    std::int64_t seq = -1;
+    auto end = std::chrono::steady_clock::now() + std::chrono::seconds{60};
+    while (seen < last && std::chrono::steady_clock::now() < end) {
+      auto text = reader.read();
+      if (!text)
+        break;
+      auto message = parsed(*text);
+      auto op = text_in(message, "op");
+      if (op != "delta" && op != "snapshot")
+        continue;
+      auto now = number_in(message, "seq");
+      if (op == "delta" && seq >= 0) {
+        EXPECT_EQ(now, seq + 1) << "a silent gap";
+      }
+      seq = now;
+      seen = std::max(seen, version_in(message));
+    }
+    return seen;
+  }
+
+  /// The version that a snapshot or the events of a delta lead to.
+  static std::int64_t version_in(const json::value& message) {
+    if (const auto* state = message.find("state"); state != nullptr)
+      return number_in(*state, "version");
+    std::int64_t version = 0;
+    for (const auto& e : *message.find("events")->as_array())
+      version = std::max<std::int64_t>(
+        version, std::atoll(text_in(e, "event_id").c_str() + 1));
+    return version;
+  }
+
+  /// Who reads again gets a fresh start instead of all that was missed.
+  static void expect_fresh_start(net::ws_client& client, std::int64_t last) {
+    int messages = 0;
+    while (messages < backlog_max) {
+      auto text = client.read();
+      ASSERT_TRUE(text) << text.reason().detail;
+      ++messages;
+      if (text->find("\"op\":\"reset\"") != std::string::npos)
+        break;
+    }
+    EXPECT_LT(messages, backlog_max) << "everything was kept for a client";
+    auto fresh = next_message(client, "snapshot");
+    ASSERT_NE(fresh.find("state"), nullptr);
+    EXPECT_EQ(number_in(*fresh.find("state"), "version"), last);
+    std::cout << "a client read " << messages << " messages up to its reset\n";
+  }
 };
 
 TEST_F(slow_client_test, case_38_stalled_clients_cost_bounded_memory) {
@@ -74,32 +127,8 @@ TEST_F(slow_client_test, case_38_stalled_clients_cost_bounded_memory) {
   ASSERT_EQ(text_in(next_message(reader, "snapshot"), "op"), "snapshot");
   bool sent = false;
   std::thread load{[&] { sent = send_strikes(bout, event_count); }};
-  // The one that reads follows without a gap to the last event.
-  std::int64_t seen = 0;
-  std::int64_t seq = -1;
-  auto end = std::chrono::steady_clock::now() + std::chrono::seconds{60};
   auto last = 3 + 500 + event_count;
-  while (seen < last && std::chrono::steady_clock::now() < end) {
-    auto text = reader.read();
-    if (!text)
-      break;
-    auto message = parsed(*text);
-    auto op = text_in(message, "op");
-    if (op == "snapshot")
-      seen = number_in(*message.find("state"), "version");
-    if (op != "delta" && op != "snapshot")
-      continue;
-    auto now = number_in(message, "seq");
-    if (op == "delta" && seq >= 0) {
-      EXPECT_EQ(now, seq + 1) << "a silent gap";
-    }
-    seq = now;
-    if (const auto* events = message.find("events"); events != nullptr)
-      for (const auto& e : *events->as_array()) {
-        auto id = text_in(e, "event_id");
-        seen = std::max<std::int64_t>(seen, std::atoll(id.c_str() + 1));
-      }
-  }
+  auto seen = follow(reader, last);
   load.join();
   auto after = server.rss_kib();
   EXPECT_TRUE(sent) << "a command was refused or not answered";
@@ -108,23 +137,8 @@ TEST_F(slow_client_test, case_38_stalled_clients_cost_bounded_memory) {
   std::cout << stalled_count << " stalled clients, " << event_count
             << " events: " << before << " KiB before, " << after
             << " KiB after\n";
-  // Who reads again gets a fresh start instead of all that was missed.
-  for (int i = 0; i < 2; ++i) {
-    int messages = 0;
-    while (messages < backlog_max) {
-      auto text = silent[static_cast<std::size_t>(i)]->read();
-      ASSERT_TRUE(text) << text.reason().detail;
-      ++messages;
-      if (text->find("\"op\":\"reset\"") != std::string::npos)
-        break;
-    }
-    EXPECT_LT(messages, backlog_max) << "everything was kept for client " << i;
-    auto fresh = next_message(*silent[static_cast<std::size_t>(i)], "snapshot");
-    ASSERT_NE(fresh.find("state"), nullptr);
-    EXPECT_EQ(number_in(*fresh.find("state"), "version"), last);
-    std::cout << "client " << i << " read " << messages
-              << " messages up to its reset\n";
-  }
+  for (std::size_t i = 0; i < 2; ++i)
+    expect_fresh_start(*silent[i], last);
   // Others are served as ever.
   EXPECT_EQ(note(bout, "prompt"), 200u);
   EXPECT_EQ(server.stop(), 0);

@@ -84,6 +84,27 @@ protected:
     EXPECT_EQ(server.stop(), 0);
   }
 
+  /// Who may do what cannot be trusted any more: nobody may, and everybody is
+  /// told why.
+  void expect_nobody_is_known(const std::string& name) {
+    auto read_only = [&](const net::http_answer& answer) {
+      EXPECT_EQ(answer.status, 503u) << answer.body;
+      auto why = parsed(answer.body);
+      EXPECT_EQ(text_in(why, "code"), "read_only");
+      EXPECT_NE(text_in(why, "detail").find(name), std::string::npos)
+        << answer.body;
+      EXPECT_NE(text_in(why, "hint").find("ringside verify"),
+                std::string::npos);
+    };
+    read_only(command(other, body("add_note", "\"text\":\"x\"")));
+    read_only(*server.http(supervisor).get("/api/v1/accounts"));
+    read_only(*server.http().get("/api/v1/accounts"));
+    read_only(
+      *server.http().post("/api/v1/claim", "{\"code\":\"x\",\"name\":\"y\"}"));
+    EXPECT_EQ(server.log().find("one-time code"), std::string::npos);
+    EXPECT_EQ(server.http().get("/api/v1/bouts/" + other)->status, 200u);
+  }
+
   void expect_found(const std::string& name) {
     SCOPED_TRACE(name);
     expect_verify_names(name);
@@ -148,10 +169,31 @@ TEST_F(tamper_test, case_43_a_deleted_account_entry) {
   expect_verify_names("entry 3");
   start();
   EXPECT_NE(server.log().find("entry 3"), std::string::npos);
-  // Who may do what cannot be trusted any more: nobody may.
-  auto refused = command(other, body("add_note", "\"text\":\"x\""));
-  EXPECT_EQ(refused.status, 401u) << refused.body;
-  EXPECT_EQ(server.http().get("/api/v1/bouts/" + other)->status, 200u);
+  expect_nobody_is_known("entry 3");
+}
+
+TEST_F(tamper_test, case_43_a_forged_role_makes_no_admin) {
+  set_up();
+  // Somebody who can write the database would like to be an admin.
+  edit("UPDATE audit_entry SET bytes = CAST(replace(CAST(bytes AS TEXT),"
+       "'\"role\":\"viewer\"','\"role\":\"admin\"') AS BLOB)"
+       " WHERE bout = '_system'");
+  expect_verify_names("of bout _system");
+  start();
+  expect_nobody_is_known("entry ");
+  auto accounts = server.http(viewer).get("/api/v1/accounts");
+  EXPECT_EQ(accounts->status, 503u) << accounts->body;
+}
+
+TEST_F(tamper_test, case_43_the_last_account_entry_deleted) {
+  set_up();
+  // The node's last start is the last of the system: nothing chains to it.
+  edit("DELETE FROM audit_entry WHERE idx ="
+       " (SELECT max(idx) FROM audit_entry WHERE bout = '_system')");
+  auto verdict = verify();
+  EXPECT_EQ(verdict.code, 1) << verdict.text;
+  start();
+  expect_nobody_is_known("entry ");
 }
 
 TEST_F(tamper_test, case_43_a_reordered_pair) {

@@ -105,6 +105,21 @@ TEST_F(usage_test, a_data_directory_that_others_may_enter) {
   EXPECT_NE(outcome.text.find("chmod 700"), std::string::npos);
 }
 
+TEST_F(usage_test, errors_of_the_data_directory_say_what_to_do) {
+  auto file = write("file", "hello");
+  for (const auto& place : {std::string{"/proc/x"}, std::string{"/proc/x/y"},
+                            file.string(), (file / "below").string(),
+                            here().string() + "/" + std::string(300, 'n')}) {
+    auto outcome
+      = run_ringside({"serve", "--data", place, "--listen", "127.0.0.1:0"});
+    EXPECT_EQ(outcome.code, 1) << outcome.text;
+    EXPECT_NE(outcome.text.find("--data"), std::string::npos) << outcome.text;
+    auto admin = run_ringside({"admin", "list", "--data", place});
+    EXPECT_EQ(admin.code, 1) << admin.text;
+    EXPECT_NE(admin.text.find("--data"), std::string::npos) << admin.text;
+  }
+}
+
 // -- input of the verifier ----------------------------------------------------
 
 TEST_F(usage_test, verify_of_unusable_input_is_2) {

@@ -304,6 +304,21 @@ audit_behavior(protocol::audit_actor::pointer self, stage_ptr at, int) {
       return text("tile " + std::to_string(x.level) + " "
                   + std::to_string(x.index) + " " + std::to_string(x.width));
     },
+    [](const protocol::get_proofs&) {
+      return protocol::proofs_answer{refuse(ec::unavailable, "none here")};
+    },
+  };
+}
+
+protocol::evidence_actor::behavior_type
+evidence_behavior(protocol::evidence_actor::pointer self, stage_ptr at, int) {
+  harden(self, {}, "node/evidence");
+  return {
+    [=](const protocol::get_bundle& x) {
+      note(*at, "bundle " + x.bout.str());
+      return protocol::bundle_answer{
+        std::make_shared<const std::string>("PK of " + x.bout.str())};
+    },
   };
 }
 
@@ -384,6 +399,10 @@ caf::actor spawn_fake_accounts(const services_ptr& s, const stage_ptr& at) {
 
 caf::actor spawn_fake_audit(const services_ptr& s, const stage_ptr& at) {
   return put(s, "node/audit", s->system.spawn(audit_behavior, at, 0));
+}
+
+caf::actor spawn_fake_evidence(const services_ptr& s, const stage_ptr& at) {
+  return put(s, "node/evidence", s->system.spawn(evidence_behavior, at, 0));
 }
 
 caf::actor spawn_fake_health(const services_ptr& s, const stage_ptr& at) {

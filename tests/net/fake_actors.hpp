@@ -81,6 +81,7 @@ caf::actor spawn_fake_hub(const services_ptr& s, const stage_ptr& at,
                           std::uint64_t first_seq);
 caf::actor spawn_fake_accounts(const services_ptr& s, const stage_ptr& at);
 caf::actor spawn_fake_audit(const services_ptr& s, const stage_ptr& at);
+caf::actor spawn_fake_evidence(const services_ptr& s, const stage_ptr& at);
 caf::actor spawn_fake_health(const services_ptr& s, const stage_ptr& at);
 caf::actor spawn_fake_root(const services_ptr& s, const stage_ptr& at);
 

@@ -195,6 +195,17 @@ TEST_F(http_test, passes_queries_on) {
   EXPECT_EQ(c.get("/api/v1/audit/proof/consistency?from=1")->status, 400u);
   EXPECT_EQ(c.get("/api/v1/bouts?limit=x")->status, 422u);
   EXPECT_EQ(c.get("/api/v1/bouts?colour=red")->status, 400u);
+  auto zip = c.get("/api/v1/audit/bout/b-1.zip");
+  EXPECT_EQ(zip->status, 200u);
+  EXPECT_EQ(zip->body, "PK of b-1");
+  EXPECT_EQ(zip->headers.at("content-type"), "application/zip");
+  EXPECT_EQ(zip->headers.at("content-disposition"),
+            "attachment; filename=\"b-1.zip\"");
+  for (const auto* wrong :
+       {"b-1", ".zip", "_system.zip", "b%22-1.zip", "b-1.ZIP", "b-1.zip/x"})
+    EXPECT_EQ(c.get(std::string{"/api/v1/audit/bout/"} + wrong)->status, 404u)
+      << wrong;
+  EXPECT_EQ(c.get("/api/v1/audit/bout/b-1.zip?x=1")->status, 400u);
   EXPECT_EQ(c.get("/api/v1/audit/tile/../x")->status, 400u);
   EXPECT_EQ(http().get("/api/v1/audit/tile/entries/000")->status, 401u);
   EXPECT_EQ(http("judge").get("/api/v1/audit/tile/entries/000")->status, 403u);

@@ -89,7 +89,7 @@ private:
 class store_fail_at
   : public testing::TestWithParam<std::tuple<place_kind, fail_point>> {};
 
-TEST_P(store_fail_at, every_call_may_fail_and_nothing_is_lost) {
+TEST_P(store_fail_at, case_24_every_call_may_fail_and_nothing_is_lost) {
   const auto& [kind, point] = GetParam();
   std::uint64_t n = 1;
   for (;; ++n) {

@@ -116,7 +116,7 @@ std::optional<damage> damage::strike_live(rng& source, sim_disk& disk,
 std::string damage::read_by() const {
   if (kind_ == kind::signer_lost_live)
     return "node/audit";
-  if (bout_.str() == audit::system_bout)
+  if (audit::is_system_chain(bout_.str()))
     return "node/accounts";
   return "bout/" + bout_.str() + "/bout";
 }

@@ -168,6 +168,10 @@ std::shared_ptr<node_world> simulation::make_world() {
   world->log_key = key_;
   world->origin = origin;
   world->rulesets = rulesets_;
+  world->read_profiles = [] {
+    return result<advice::profile_list>{
+      advice::profile_list{test::loaded(test::plain_profile())}};
+  };
   world->accounts = book_;
   if (options_.seed % 2 == 0)
     world->board_delay = std::chrono::milliseconds{500};

@@ -56,7 +56,7 @@ void truth::take(const persistence::journal_entry& row) {
   if (fields->t < last_t_)
     log_.fail("entry " + std::to_string(row.seq) + " goes back in time");
   last_t_ = fields->t;
-  if (fields->bout == audit::system_bout)
+  if (audit::is_system_chain(fields->bout))
     return;
   auto event = wire::event_of(*fields);
   if (!event)

@@ -180,7 +180,7 @@ protected:
   std::uint64_t last_tag = 0;
 };
 
-TEST_F(bout_fixture, nothing_leaves_before_the_commit) {
+TEST_F(bout_fixture, case_24_nothing_leaves_before_the_commit) {
   create();
   it->news.clear();
   it->changes.clear();
@@ -284,7 +284,7 @@ TEST_F(bout_fixture, a_repeat_after_a_restart_gets_the_first_answer) {
   EXPECT_EQ(refused(tag), ec::command_id_reused);
 }
 
-TEST_F(bout_fixture, a_failed_append_takes_back_what_rested_on_it) {
+TEST_F(bout_fixture, case_24_a_failed_append_takes_back_what_rested_on_it) {
   create();
   it->refusing = refuse(ec::io_error, "no disk");
   it->slow = true;
@@ -299,6 +299,33 @@ TEST_F(bout_fixture, a_failed_append_takes_back_what_rested_on_it) {
     let_go();
   auto clock = send(bout::start_clock{});
   EXPECT_EQ(refused(clock), ec::round_not_open);
+}
+
+TEST_F(bout_fixture, whose_creation_failed_gives_up_when_that_is_certain) {
+  it->refusing = refuse(ec::read_only, "the disk is full");
+  EXPECT_EQ(refused(create()), ec::read_only);
+  auto lost = last_command;
+  advance(seconds{10});
+  EXPECT_TRUE(it->changes.empty()) << "a commit in doubt may come true yet";
+  it->refusing.reset();
+  advance(seconds{3});
+  ASSERT_EQ(it->changes.size(), 1u);
+  EXPECT_EQ(it->changes[0].phase, "none");
+  EXPECT_EQ(refused(send_again(lost)), ec::unavailable)
+    << "nothing more is written, it is about to end";
+  EXPECT_EQ(it->changes.size(), 2u) << "in case nobody heard the first time";
+}
+
+TEST_F(bout_fixture, whose_creation_came_true_after_all_lives_on) {
+  it->refusing = refuse(ec::read_only, "the disk does not answer");
+  EXPECT_EQ(refused(create()), ec::read_only);
+  auto lost = last_command;
+  it->refusing.reset();
+  advance(seconds{1});
+  EXPECT_TRUE(accepted(send_again(lost)));
+  advance(seconds{10});
+  ASSERT_EQ(it->changes.size(), 1u);
+  EXPECT_EQ(it->changes[0].phase, "created");
 }
 
 TEST_F(bout_fixture, believes_in_read_only_for_a_second) {

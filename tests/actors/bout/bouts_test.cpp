@@ -10,6 +10,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,7 @@ struct seen {
   std::map<std::string, int> spawned;
   std::vector<protocol::command_answer> answers;
   int topics = 0;
+  std::optional<error> read_only;
 };
 
 /// Stands in for a BOUT.
@@ -36,11 +38,16 @@ caf::behavior play_bout(caf::event_based_actor*, std::shared_ptr<seen> it,
   };
 }
 
-/// Stands in for READER and HUB: an empty journal.
+/// Stands in for JOURNAL, READER and HUB: an empty journal.
 caf::behavior play_rest(caf::event_based_actor*, std::shared_ptr<seen> it) {
   return {
     [](const protocol::read_tails&) {
       return protocol::tails_answer{std::vector<persistence::bout_tail>{}};
+    },
+    [it](const protocol::append&) {
+      if (it->read_only)
+        return protocol::append_answer{*it->read_only};
+      return protocol::append_answer{protocol::appended{}};
     },
     [it](const protocol::set_topic&) { ++it->topics; },
   };
@@ -56,6 +63,7 @@ class bouts_fixture : public test::actor_fixture {
 protected:
   void SetUp() override {
     auto rest = track(sys->spawn(play_rest, got));
+    services->names.bind("node/journal", rest);
     services->names.bind("node/reader", rest);
     services->names.bind("node/hub", rest);
     sink = track(sys->spawn(collect, got));
@@ -167,6 +175,41 @@ TEST_F(bouts_fixture, makes_nothing_of_a_command_that_is_refused) {
   EXPECT_EQ(std::get<error>(got->answers[0].outcome).code, ec::not_found);
   EXPECT_EQ(spawned(id), 0);
   EXPECT_FALSE(wake(id));
+}
+
+TEST_F(bouts_fixture, starts_nothing_while_the_journal_takes_nothing) {
+  got->read_only = refuse(ec::read_only, "the disk is full");
+  for (std::uint16_t n = 0; n < 600; ++n) {
+    auto id = create(n);
+    ASSERT_EQ(spawned(id), 0);
+    ASSERT_FALSE(wake(id));
+  }
+  ASSERT_EQ(got->answers.size(), 600u);
+  for (const auto& x : got->answers)
+    EXPECT_EQ(std::get<error>(x.outcome).code, ec::read_only);
+  // More than a node can run; none of them took a place.
+  got->read_only.reset();
+  for (std::uint16_t n = 0; n < limits::bouts_live_max; ++n)
+    ASSERT_EQ(passed(create(n)), 1) << n;
+}
+
+TEST_F(bouts_fixture, leaves_nothing_of_a_bout_that_was_never_made) {
+  auto id = create(1);
+  EXPECT_EQ(spawned(id), 1);
+  tell_phase(id, "none");
+  EXPECT_FALSE(wake(id));
+  EXPECT_FALSE(services->names.resolve<caf::actor>("bout/" + id.str()));
+  // The same command makes it after all.
+  create(1);
+  EXPECT_EQ(spawned(id), 2);
+  tell_phase(id, "created");
+  tell_phase(id, "none");
+  EXPECT_TRUE(wake(id)) << "what exists does not go away";
+  // A new one of this actor has not heard of the bout, but takes it away.
+  auto other = create(2);
+  restart();
+  tell_phase(other, "none");
+  EXPECT_FALSE(services->names.resolve<caf::actor>("bout/" + other.str()));
 }
 
 TEST_F(bouts_fixture, lists_the_newest_last_in_pages) {

@@ -46,6 +46,7 @@ protected:
     config.bout = bout_id{"b1"};
     config.burst = 5;
     config.per_second = 2;
+    config.repeat = milliseconds{60};
     door = track(sys->spawn(door_behavior, door_deps{services, config}));
     advance(milliseconds{10});
   }
@@ -59,6 +60,23 @@ protected:
       caf::anon_send(caf::actor_cast<caf::actor>(door),
                      protocol::submit{sink, ++tag, bout_id{"b1"}, shared});
     run();
+  }
+
+  /// A strike that was tapped at `at_ms` on the node's timeline; the number
+  /// makes its id. True if it reached the BOUT.
+  bool tap(std::uint8_t id, std::int64_t at_ms, corner c = corner::red,
+           const std::string& account = "o1") {
+    bout::command x;
+    x.id.bytes[0] = id;
+    x.by = {role::operator_, account};
+    x.occurred = bout::claimed_time{mono_us{at_ms * 1'000}, 500};
+    x.body = bout::log_fact{bout::strike{c, "jab"}, {}};
+    auto before = got->passed.size();
+    caf::anon_send(caf::actor_cast<caf::actor>(door),
+                   protocol::submit{sink, ++tag, bout_id{"b1"},
+                                    std::make_shared<const bout::command>(x)});
+    run();
+    return got->passed.size() > before;
   }
 
   void sign(protocol::contact what) {
@@ -92,7 +110,30 @@ TEST_F(door_fixture, lets_a_burst_through_and_then_so_many_per_second) {
   EXPECT_EQ(got->passed.size(), 12u);
 }
 
-TEST_F(door_fixture, one_flooding_account_takes_nothing_from_another) {
+TEST_F(door_fixture, case_03_a_held_key_is_one_mark) {
+  EXPECT_TRUE(tap(1, 1'000));
+  for (std::uint8_t i = 0; i < 90; ++i)
+    EXPECT_FALSE(tap(static_cast<std::uint8_t>(2 + i), 1'033 + i * 33)) << i;
+  ASSERT_EQ(got->answers.size(), 90u);
+  for (const auto& x : got->answers)
+    EXPECT_EQ(std::get<error>(x.outcome).code, ec::rate_limited);
+  // The key was released; the hand has its tokens still.
+  EXPECT_TRUE(tap(100, 4'200));
+  // Sent again, a repeat is no mark either.
+  EXPECT_FALSE(tap(91, 1'033 + 89 * 33));
+  // A mark that passed may come again: the BOUT knows its id.
+  EXPECT_TRUE(tap(100, 4'200));
+}
+
+TEST_F(door_fixture, case_03_hands_are_not_held_keys) {
+  EXPECT_TRUE(tap(1, 1'000));
+  EXPECT_TRUE(tap(2, 1'060)) << "as fast as a hand gets";
+  EXPECT_TRUE(tap(3, 1'070, corner::blue)) << "another mark";
+  EXPECT_TRUE(tap(4, 1'061, corner::red, "o2")) << "another person";
+  EXPECT_TRUE(tap(5, 900)) << "taps may arrive late";
+}
+
+TEST_F(door_fixture, case_03_one_flooding_account_takes_nothing_from_another) {
   send("j1", 50);
   send("j2", 5);
   EXPECT_EQ(got->passed.size(), 10u);

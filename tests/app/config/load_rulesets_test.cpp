@@ -56,14 +56,29 @@ bool holds(const std::vector<std::string>& words, const std::string& word) {
 TEST_F(rulesets_on_disk, every_shipped_one_loads_and_validates) {
   auto all = load_rulesets(shipped_dir());
   ASSERT_TRUE(all) << all.reason().detail;
-  for (auto id :
-       {"boxing_amateur", "boxing_computer_1989", "boxing_unified",
-        "boxing_wbc", "glory", "k1", "kickboxing_abc", "mma_abc_2017",
-        "mma_abc_2025", "mma_kansas_open_scoring", "mma_legacy_2001",
-        "muay_thai_lumpinee", "muay_thai_ontario", "muay_thai_stadium",
-        "muay_thai_wmc", "one_mixed", "one_mma", "rizin", "ufc_bjj"})
+  for (auto id : {"boxing_amateur",
+                  "boxing_computer_1989",
+                  "boxing_unified",
+                  "boxing_wbc",
+                  "glory",
+                  "k1",
+                  "kickboxing_abc",
+                  "mma_abc_2017",
+                  "mma_abc_2025",
+                  "mma_demo",
+                  "mma_kansas_open_scoring",
+                  "mma_legacy_2001",
+                  "mma_unified_2009",
+                  "muay_thai_lumpinee",
+                  "muay_thai_ontario",
+                  "muay_thai_stadium",
+                  "muay_thai_wmc",
+                  "one_mixed",
+                  "one_mma",
+                  "rizin",
+                  "ufc_bjj"})
     EXPECT_NE(all->find(id), nullptr) << id;
-  EXPECT_EQ(all->all().size(), 19u);
+  EXPECT_EQ(all->all().size(), 21u);
 }
 
 TEST_F(rulesets_on_disk, every_shipped_one_says_where_it_comes_from) {
@@ -77,6 +92,17 @@ TEST_F(rulesets_on_disk, every_shipped_one_says_where_it_comes_from) {
                   || note.source.find("http") == 0)
         << rules.id << ": " << note.source;
   }
+}
+
+TEST_F(rulesets_on_disk, the_round_of_a_foul_stop_counts_since_2009) {
+  auto all = load_rulesets(shipped_dir());
+  ASSERT_TRUE(all);
+  const auto& old = *all->find("mma_legacy_2001");
+  const auto& later = *all->find("mma_unified_2009");
+  EXPECT_EQ(later.effective_from, "2009-07-30");
+  EXPECT_EQ(old.accidental_foul.partial, rules::incomplete_round::not_scored);
+  EXPECT_EQ(later.accidental_foul.partial, rules::incomplete_round::scored);
+  EXPECT_EQ(later.scale.loser_min, old.scale.loser_min);
 }
 
 TEST_F(rulesets_on_disk, every_mma_operator_finds_the_same_words) {

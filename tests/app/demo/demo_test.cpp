@@ -1,5 +1,7 @@
+#include "app/config/load_rulesets.hpp"
 #include "app/demo/demo.hpp"
 #include "app/demo/fight.hpp"
+#include "domain/audit/json.hpp"
 #include "net/client/http_client.hpp"
 #include "tests/support/live_node.hpp"
 
@@ -43,6 +45,36 @@ TEST(demo, shows_a_bout_to_its_published_result) {
   auto list = bouts_of(node, "published");
   EXPECT_NE(list.find("(Demo)"), std::string::npos) << list;
   EXPECT_NE(list.find(event_name), std::string::npos) << list;
+}
+
+TEST(demo, counts_down_the_rounds_it_shows) {
+  auto sets = config::load_rulesets(config::default_node_config().rulesets);
+  ASSERT_TRUE(sets) << sets.reason().detail;
+  const auto* set = sets->find(ruleset_id);
+  ASSERT_NE(set, nullptr);
+  const demo_options real;
+  EXPECT_EQ(std::chrono::seconds{set->rounds.lengths_s.at(0)}, real.round);
+  EXPECT_EQ(std::chrono::seconds{set->rounds.rest_s}, real.rest);
+  // The page counts down from what the node says, and that is the rule set's.
+  test::live_node node{unlimited};
+  demo_options slow;
+  slow.speed = 5;
+  demo d{node.place(), tokens_of(node), slow, {}};
+  auto viewer = node->make_token("Viewer", role::viewer);
+  auto http = net::http_client{officials::with_token(node.place(), *viewer)};
+  std::string shown;
+  for (int i = 0; i < 100 && shown.find("\"running\":true") == shown.npos;
+       ++i) {
+    std::this_thread::sleep_for(100ms);
+    auto list = json::parse(http.get("/api/v1/bouts")->body);
+    const auto& bouts = *list->find("bouts")->as_array();
+    if (!bouts.empty())
+      shown
+        = http.get("/api/v1/bouts/" + *bouts[0].find("bout_id")->as_string())
+            ->body;
+  }
+  EXPECT_NE(shown.find("\"running\":true"), std::string::npos) << shown;
+  EXPECT_NE(shown.find("\"length_ms\":60000"), std::string::npos) << shown;
 }
 
 TEST(demo, stops_at_once_in_the_middle_of_a_round) {

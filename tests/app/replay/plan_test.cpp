@@ -1,3 +1,4 @@
+#include "app/replay/bout_run.hpp"
 #include "app/replay/plan.hpp"
 #include "domain/bout/box_score.hpp"
 
@@ -90,6 +91,32 @@ TEST(replay_plan, is_the_same_every_time_and_differs_by_bout) {
   };
   EXPECT_EQ(times("x"), times("x"));
   EXPECT_NE(times("x"), times("y"));
+}
+
+TEST(replay_ruleset, is_the_one_of_the_day) {
+  bout_record bout;
+  auto on = [&bout](const char* day) {
+    bout.date = day;
+    return ruleset_for(bout);
+  };
+  EXPECT_EQ(on("2001-05-04"), "mma_legacy_2001");
+  EXPECT_EQ(on("2009-07-29"), "mma_legacy_2001");
+  EXPECT_EQ(on("2009-07-30"), "mma_unified_2009");
+  EXPECT_EQ(on("2016-12-31"), "mma_unified_2009");
+  EXPECT_EQ(on("2017-01-01"), "mma_abc_2017");
+  EXPECT_EQ(on("2025-08-08"), "mma_abc_2017");
+  EXPECT_EQ(on("2025-08-09"), "mma_abc_2025");
+  // A round cut short that was judged was scored, whatever the text said.
+  round_record last;
+  last.round = 3;
+  last.last = true;
+  last.seconds = 33;
+  for (auto& card : last.cards)
+    card = per_corner<int>{10, 9};
+  bout.rounds.push_back(last);
+  EXPECT_EQ(on("2007-01-01"), "mma_unified_2009");
+  bout.rounds.back().cards[1].reset();
+  EXPECT_EQ(on("2007-01-01"), "mma_legacy_2001");
 }
 
 } // namespace ringside::replay

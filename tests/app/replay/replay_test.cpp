@@ -1,3 +1,4 @@
+#include "app/config/node_config.hpp"
 #include "app/replay/replay.hpp"
 #include "tests/support/live_node.hpp"
 
@@ -74,7 +75,7 @@ TEST(replay, files_a_wide_card_with_a_reason) {
 
 TEST(replay, comes_to_a_draw) {
   expect_equal("made0003", "majority_draw");
-  EXPECT_EQ(report("made0003").ruleset, "mma_legacy_2001");
+  EXPECT_EQ(report("made0003").ruleset, "mma_unified_2009");
 }
 
 TEST(replay, names_the_missing_card_and_makes_none_up) {
@@ -175,7 +176,7 @@ TEST(replay, the_first_twenty_real_bouts_come_out_as_announced) {
   o.rounds_file = real_data() / "rounds_train.csv";
   if (!fs::exists(o.rounds_file))
     GTEST_SKIP() << "no " << o.rounds_file;
-  o.source_errors_file = data("rules/source_errors.csv");
+  o.source_errors_file = config::known_errors_file();
   o.bouts = 20;
   auto out = replay(o);
   ASSERT_TRUE(out) << out.reason().detail;

@@ -44,6 +44,27 @@ TEST_F(case_43, every_flipped_byte_of_every_entry) {
     }
 }
 
+TEST_F(case_43, damage_elsewhere_leaves_the_system_chain_believable) {
+  // Entry 0 is the system's and is under every checkpoint.
+  for (std::size_t i = 0; i < size; ++i) {
+    auto log = honest;
+    auto& byte = log.rows[i].bytes[log.rows[i].bytes.size() / 2];
+    byte = static_cast<char>(byte ^ 1);
+    auto report = log.verify();
+    EXPECT_FALSE(report.sound());
+    // Before the first checkpoint nothing vouches for entry 0.
+    EXPECT_EQ(report.system_sound(), i >= 6) << i;
+  }
+  // The last entry of a chain is missed by nobody: it may be the system's.
+  auto log = honest;
+  append_entry(log, "_system");
+  append_entry(log, "b-1");
+  append_checkpoint(log, key_of(origin, seed_1));
+  ASSERT_TRUE(log.verify().system_sound());
+  log.rows.erase(log.rows.end() - 2);
+  EXPECT_FALSE(log.verify().system_sound());
+}
+
 TEST_F(case_43, every_flipped_byte_of_every_leaf) {
   auto log = honest;
   for (std::size_t i = 0; i < size; ++i)

@@ -122,7 +122,7 @@ TEST(finish, taken_back_leaves_a_stopped_clock_stopped) {
   EXPECT_EQ(clock_at(r.round(1), r.now).count, 10'000);
 }
 
-TEST(finish, is_taken_back_by_the_supervisor_before_approval) {
+TEST(finish, is_taken_back_by_the_supervisor_before_publication) {
   ring r;
   r.ready().bell().pass(1'000);
   auto no = r.must(supervisor, ko(corner::red, 1, 1'000));
@@ -131,7 +131,18 @@ TEST(finish, is_taken_back_by_the_supervisor_before_approval) {
   EXPECT_EQ(r.refused(commission, retract_event{no, "slip"}), ec::forbidden);
   EXPECT_EQ(r.refused(supervisor, retract_event{no, ""}), ec::reason_required);
   r.must(supervisor, approve_result{});
-  EXPECT_EQ(r.refused(supervisor, retract_event{no, "slip"}), ec::bout_over);
+  EXPECT_EQ(r.refused(supervisor, retract_event{no, "slip"}),
+            ec::approval_required)
+    << "who approved it does not take it back alone";
+  EXPECT_EQ(r.refused(commission, retract_event{no, "slip"}), ec::forbidden);
+  const issuer other{role::supervisor, "sam"};
+  r.must(other, retract_event{no, "slip"});
+  EXPECT_EQ(r.s.phase, phase::in_round);
+  EXPECT_EQ(r.s.former_results.size(), 1u);
+  no = r.must(supervisor, ko(corner::red, 1, 1'000));
+  r.must(supervisor, approve_result{});
+  r.must(commission, publish_result{});
+  EXPECT_EQ(r.refused(other, retract_event{no, "slip"}), ec::bout_over);
 }
 
 TEST(stoppage, before_the_threshold_needs_no_cards) {

@@ -37,6 +37,11 @@ const std::set<step> legal{
   {phase::decided, phase::decided},
   {phase::decided, phase::approved},
   {phase::approved, phase::published},
+  // Approved is not published: it can be taken back, by two persons.
+  {phase::approved, phase::created},
+  {phase::approved, phase::in_round},
+  {phase::approved, phase::between_rounds},
+  {phase::approved, phase::decided},
   {phase::published, phase::published},
 };
 
@@ -80,8 +85,8 @@ std::vector<order> orders(const ring& r) {
     {supervisor,
      record_stoppage{stoppage_cause::intentional_foul, corner::red, n, {}}},
     {supervisor, retract_event{ended, "x"}},
-    {supervisor, approve_result{}},
-    {commission, publish_result{}},
+    {commission, approve_result{}},
+    {supervisor, publish_result{}},
     {commission,
      overturn_result{result_kind::no_contest, {}, "collusion", "zoe", "x"}},
     {supervisor, cancel_bout{"x"}}};

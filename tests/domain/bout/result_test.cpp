@@ -39,12 +39,62 @@ TEST(result, is_approved_and_published_by_two_persons) {
   r.must(supervisor, approve_result{});
   EXPECT_EQ(r.refused(commission, approve_result{}), ec::wrong_state);
   EXPECT_EQ(r.refused(supervisor, publish_result{}), ec::approval_required);
-  EXPECT_EQ(r.refused(supervisor, unlock_round{1, "carl", "x"}), ec::bout_over);
   r.must(commission, publish_result{});
+  EXPECT_EQ(r.refused(supervisor, unlock_round{1, "carl", "x"}), ec::bout_over);
   EXPECT_EQ(r.refused(commission, publish_result{}), ec::wrong_state);
   EXPECT_EQ(r.refused(commission, approve_result{}), ec::wrong_state);
   EXPECT_EQ(r.s.approved_by, "sue");
   EXPECT_EQ(r.s.published_by, "carl");
+}
+
+TEST(result, that_is_approved_but_not_published_can_be_taken_back) {
+  ring r;
+  r.ready().won_rounds(3);
+  r.must(commission, approve_result{});
+  EXPECT_EQ(r.refused(supervisor, unlock_round{3, "", "x"}),
+            ec::approval_required);
+  EXPECT_EQ(r.refused(supervisor, unlock_round{3, "sue", "x"}),
+            ec::approval_required);
+  EXPECT_EQ(r.refused(supervisor, unlock_round{3, "carl", ""}),
+            ec::reason_required);
+  EXPECT_EQ(
+    r.refused(supervisor, revise_card{1, 3, scores(9, 10), "carl", "x"}),
+    ec::bout_over)
+    << "first the round is unlocked";
+  r.must(supervisor, unlock_round{3, "carl", "cards mixed up"});
+  ASSERT_EQ(r.last().size(), 2u);
+  EXPECT_TRUE(std::holds_alternative<result_withdrawn>(r.last()[0].body));
+  EXPECT_EQ(std::get<round_unlocked>(r.last()[1].body).authorised_by, "carl");
+  EXPECT_EQ(r.s.former_results.size(), 1u);
+  EXPECT_EQ(r.s.approved_by, "") << "the approval went with it";
+  EXPECT_EQ(r.refused(commission, publish_result{}), ec::approval_required);
+  r.must(supervisor, revise_card{1, 3, scores(9, 10), "carl", "mixed up"});
+  r.lock(3);
+  EXPECT_EQ(r.s.phase, phase::decided);
+  EXPECT_EQ(r.refused(commission, publish_result{}), ec::approval_required)
+    << "it has to be approved again";
+  r.must(commission, approve_result{});
+  r.must(supervisor, publish_result{});
+  EXPECT_EQ(r.refused(supervisor, unlock_round{3, "carl", "x"}), ec::bout_over);
+  EXPECT_EQ(
+    r.refused(supervisor, revise_card{1, 3, scores(10, 9), "carl", "x"}),
+    ec::bout_over);
+  EXPECT_EQ(describe(fold(r.log, r.lookup), true), describe(r.s, true));
+}
+
+TEST(result, of_a_whole_bout_can_be_taken_back_after_approval) {
+  ring r{whole_bout_rules()};
+  r.ready(1).fight_round().lock(1);
+  for (int seat = 1; seat <= 3; ++seat)
+    r.must(judge(seat), submit_card{seat, 0, pick(corner::red), ""});
+  ASSERT_EQ(r.s.phase, phase::decided);
+  r.must(commission, approve_result{});
+  r.must(supervisor, unlock_round{1, "carl", "two cards mixed up"});
+  for (int seat = 1; seat <= 2; ++seat)
+    r.must(supervisor,
+           revise_card{seat, 0, pick(corner::blue), "carl", "mixed up"});
+  r.lock(1);
+  expect_result(r, result_kind::split_decision, corner::blue);
 }
 
 TEST(result, is_withdrawn_when_a_round_opens_again) {

@@ -46,6 +46,15 @@ TEST(setup, makes_a_bout_of_its_rule_set) {
   EXPECT_EQ(e.ruleset_version, 3);
 }
 
+TEST(setup, refuses_a_rule_set_that_needs_a_lot_nobody_can_record) {
+  auto set = mma_rules();
+  set.judges.count = 5;
+  set.judges.counted = rules::scoring_panel::random_of_n;
+  ring r{set};
+  EXPECT_EQ(r.refused(supervisor, fair_bout()), ec::not_in_ruleset);
+  EXPECT_EQ(r.s.version, 0u) << "no bout that could never be decided";
+}
+
 TEST(setup, refuses_what_no_bout_can_be) {
   ring r;
   auto bad = [&](auto change) {

@@ -40,7 +40,7 @@ using row_text = std::pair<std::string, std::string>;
 /// (recorded, derived).
 std::map<std::string, row_text> listed_errors() {
   auto table = read_table(fs::path{RINGSIDE_SOURCE_DIR}
-                          / "tests/data/rules/source_errors.csv");
+                          / "config/replay/known_errors.csv");
   std::map<std::string, row_text> listed;
   if (!table)
     return listed;
@@ -109,7 +109,7 @@ void expect_as_listed(const std::map<std::string, row_text>& differing,
     auto known = listed.find(bout);
     EXPECT_TRUE(known != listed.end() && known->second == texts)
       << bout << ": recorded '" << texts.first << "', derived '" << texts.second
-      << "' is not listed in source_errors.csv";
+      << "' is not listed in known_errors.csv";
   }
 }
 
@@ -137,7 +137,7 @@ TEST(real_data, totals_give_the_recorded_winner_and_method) {
   expect_as_listed(differing, listed);
   for (const auto& [bout, texts] : listed)
     EXPECT_TRUE(differing.count(bout))
-      << bout << " is listed in source_errors.csv but does not differ";
+      << bout << " is listed in known_errors.csv but does not differ";
   // The set has 2'950 decisions with three totals.
   EXPECT_GE(compared, 2'900);
   RecordProperty("decisions_compared", compared);
