@@ -69,7 +69,7 @@ void bout_actor_state::answer(const protocol::submit& what, error reason) {
 bool bout_actor_state::still_read_only() {
   if (!read_only)
     return false;
-  if (self->clock().now() - read_only_since >= read_only_patience)
+  if (placed && self->clock().now() - read_only_since >= read_only_patience)
     read_only.reset();
   return read_only.has_value();
 }
@@ -86,7 +86,7 @@ void bout_actor_state::submit(const protocol::submit& what) {
   if (held.size() + early.size() >= limits::bout_pending_max)
     return answer(what, refuse(ec::overloaded, "this bout is overloaded", {},
                                "send the same command again in a moment"));
-  if (loading)
+  if (loading || !placed)
     early.push_back(what);
   else
     decide_now(what);
@@ -272,6 +272,9 @@ bout_impl::behavior_type bout_behavior(bout_actor_state::pointer self,
       return self->state.events(x);
     },
     [self](const get_ready&) { return self->state.when_ready(); },
+    [self](const bout_msg::check_place& x) {
+      self->state.check_place_again(x);
+    },
     [self](const tick& t) {
       if (self->state.proof.accept(t))
         self->state.prove_emptiness();
