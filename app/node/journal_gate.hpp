@@ -24,9 +24,9 @@ struct checked_journal {
 };
 
 /// The whole journal against the signer's own memory. A signer's file that is
-/// damaged, missing or older than a checkpoint in the journal is a finding: what
-/// was signed beyond it is not known any more. An error only if the disk fails.
-/// Also right beside a running node.
+/// damaged, missing or older than a checkpoint in the journal is a finding:
+/// what was signed beyond it is not known any more. An error only if the disk
+/// fails. Also right beside a running node.
 result<checked_journal>
 check_journal(persistence::journal_store& store, audit::verify_options options,
               const load_signed_function& load_signed,
