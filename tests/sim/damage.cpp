@@ -116,6 +116,8 @@ std::optional<damage> damage::strike_live(rng& source, sim_disk& disk,
 std::string damage::read_by() const {
   if (kind_ == kind::signer_lost_live)
     return "node/audit";
+  if (bout_.str() == audit::calibration_bout)
+    return "node/calibration";
   if (audit::is_system_chain(bout_.str()))
     return "node/accounts";
   return "bout/" + bout_.str() + "/bout";
