@@ -1,10 +1,12 @@
 #include "domain/synthetic/draw.hpp"
 
-#include "domain/synthetic/portable_math.hpp"
+#include "domain/base/portable_math.hpp"
 
 #include <cmath>
 
 namespace ringside::synthetic {
+
+using namespace portable;
 
 namespace {
 

@@ -1,11 +1,13 @@
 #include "domain/synthetic/fit.hpp"
 
-#include "domain/synthetic/portable_math.hpp"
+#include "domain/base/portable_math.hpp"
 
 #include <array>
 #include <cmath>
 
 namespace ringside::synthetic {
+
+using namespace portable;
 
 namespace {
 

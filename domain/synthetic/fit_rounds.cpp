@@ -1,11 +1,13 @@
+#include "domain/base/portable_math.hpp"
 #include "domain/synthetic/fit.hpp"
 #include "domain/synthetic/matrix.hpp"
-#include "domain/synthetic/portable_math.hpp"
 
 #include <algorithm>
 #include <cmath>
 
 namespace ringside::synthetic {
+
+using namespace portable;
 
 namespace {
 

@@ -1,12 +1,14 @@
 #include "domain/synthetic/panel.hpp"
 
 #include "domain/base/check.hpp"
-#include "domain/synthetic/portable_math.hpp"
+#include "domain/base/portable_math.hpp"
 
 #include <algorithm>
 #include <cmath>
 
 namespace ringside::synthetic {
+
+using namespace portable;
 
 namespace {
 

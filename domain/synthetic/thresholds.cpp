@@ -1,10 +1,12 @@
 #include "domain/synthetic/thresholds.hpp"
 
-#include "domain/synthetic/portable_math.hpp"
+#include "domain/base/portable_math.hpp"
 
 #include <algorithm>
 
 namespace ringside::synthetic {
+
+using namespace portable;
 
 namespace {
 

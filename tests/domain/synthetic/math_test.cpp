@@ -1,6 +1,6 @@
+#include "domain/base/portable_math.hpp"
 #include "domain/synthetic/fit.hpp"
 #include "domain/synthetic/matrix.hpp"
-#include "domain/synthetic/portable_math.hpp"
 #include "domain/synthetic/thresholds.hpp"
 
 #include <gtest/gtest.h>
@@ -9,6 +9,9 @@
 #include <cmath>
 
 namespace ringside::synthetic {
+
+using namespace portable;
+
 namespace {
 
 TEST(portable_math, agrees_with_the_library) {

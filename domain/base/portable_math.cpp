@@ -1,11 +1,11 @@
-#include "domain/synthetic/portable_math.hpp"
+#include "domain/base/portable_math.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <span>
 
-namespace ringside::synthetic {
+namespace ringside::portable {
 
 namespace {
 
@@ -93,4 +93,4 @@ double normal(dice& d) noexcept {
   return normal_quantile(uniform(d));
 }
 
-} // namespace ringside::synthetic
+} // namespace ringside::portable

@@ -2,7 +2,7 @@
 
 #include "domain/base/dice.hpp"
 
-namespace ringside::synthetic {
+namespace ringside::portable {
 
 /// Elementary functions from additions, multiplications, divisions and square
 /// roots only, which IEEE 754 rounds the same way everywhere: a seed gives the
@@ -27,4 +27,4 @@ double uniform(dice& d) noexcept;
 /// A standard normal number.
 double normal(dice& d) noexcept;
 
-} // namespace ringside::synthetic
+} // namespace ringside::portable
