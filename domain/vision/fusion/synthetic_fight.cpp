@@ -1,6 +1,7 @@
 #include "domain/vision/fusion/synthetic_fight.hpp"
 
-#include "domain/vision/fusion/dice.hpp"
+#include "domain/base/dice.hpp"
+#include "domain/base/portable_math.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -21,13 +22,55 @@ std::int32_t share(double value) {
     std::lround(std::clamp(value, 0.0, 1.0) * 1e6));
 }
 
+/// What happens by chance; only portable functions, so that a seed gives the
+/// same fight everywhere.
+class chances {
+public:
+  explicit chances(std::uint64_t seed) : dice_(seed) {
+    // nop
+  }
+
+  double uniform() noexcept {
+    return portable::uniform(dice_);
+  }
+
+  double between(double low, double high) noexcept {
+    return low + (high - low) * uniform();
+  }
+
+  bool chance(double p) noexcept {
+    return uniform() < p;
+  }
+
+  /// 0 to n - 1.
+  std::size_t below(std::size_t n) noexcept {
+    return static_cast<std::size_t>(dice_.below(static_cast<std::int64_t>(n)));
+  }
+
+  double exponential(double mean) noexcept {
+    return -mean * portable::ln(uniform());
+  }
+
+  double normal() noexcept {
+    return portable::normal(dice_);
+  }
+
+  /// An independent stream for a part of the work.
+  chances split() noexcept {
+    return chances{dice_.next()};
+  }
+
+private:
+  dice dice_;
+};
+
 /// A strike with its time in seconds.
 struct moment {
   double t = 0;
   true_strike what;
 };
 
-true_strike any_strike(dice& d, corner by, std::size_t kinds) {
+true_strike any_strike(chances& d, corner by, std::size_t kinds) {
   true_strike s;
   s.corner = by;
   s.kind = static_cast<kind_index>(d.below(kinds));
@@ -39,19 +82,22 @@ true_strike any_strike(dice& d, corner by, std::size_t kinds) {
   return s;
 }
 
-void combination(const fight_settings& f, dice& d, double t, corner by,
-                 std::vector<moment>& out) {
+/// A combination from `t` on, or from when the fighter is free again: one
+/// fighter's strikes are 85 to 400 ms apart, only those of both overlap.
+void combination(const fight_settings& f, chances& d, double t, corner by,
+                 per_corner<double>& free, std::vector<moment>& out) {
+  t = std::max(t, free[by]);
   do {
     out.push_back({t, any_strike(d, by, f.kinds)});
-    // 85 to 400 ms; with the rates of the settings the gaps between strikes
-    // are those of the reference: 5 % 48, 25 % 162, 50 % 285 ms.
-    t += 0.085 + 0.315 * std::pow(d.uniform(), 0.8);
+    t += 0.085 + 0.315 * portable::exponential(0.8 * portable::ln(d.uniform()));
   } while (d.chance(f.combination_more));
+  free[by] = t;
 }
 
-std::vector<moment> make_moments(const fight_settings& f, dice& d, double rate,
-                                 bool single) {
+std::vector<moment> make_moments(const fight_settings& f, chances& d,
+                                 double rate, bool single) {
   std::vector<moment> all;
+  per_corner<double> free{};
   auto t = start_s + d.exponential(1 / rate);
   for (; t < start_s + f.duration_s; t += d.exponential(1 / rate)) {
     auto by = d.chance(0.5) ? corner::red : corner::blue;
@@ -59,9 +105,9 @@ std::vector<moment> make_moments(const fight_settings& f, dice& d, double rate,
       all.push_back({t, any_strike(d, by, f.kinds)});
       continue;
     }
-    combination(f, d, t, by, all);
+    combination(f, d, t, by, free, all);
     if (d.chance(f.answer))
-      combination(f, d, t + d.between(0.1, 0.8), opponent(by), all);
+      combination(f, d, t + d.between(0.1, 0.8), opponent(by), free, all);
   }
   std::sort(all.begin(), all.end(),
             [](const moment& a, const moment& b) { return a.t < b.t; });
@@ -71,7 +117,7 @@ std::vector<moment> make_moments(const fight_settings& f, dice& d, double rate,
 /// One source watching the fight.
 class witness {
 public:
-  witness(const fight_settings& f, source_index src, dice d)
+  witness(const fight_settings& f, source_index src, chances d)
     : fight_(f), s_(f.sources[src]), src_(src), d_(d) {
     // nop
   }
@@ -157,18 +203,18 @@ private:
   /// Confidence: true ones lean up, imagined ones down, with much overlap.
   std::int32_t confidence(bool real) {
     auto n = d_.normal();
-    return share(1 / (1 + std::exp(-(real ? 1.2 : 0.0) - n)));
+    return share(portable::logistic((real ? 1.2 : 0.0) + n));
   }
 
   void file(synthetic_fight& out) {
     std::sort(real_.begin(), real_.end());
     std::uint64_t seq = 0;
-    auto last = -1e9;
+    per_corner<double> last{-1e9, -1e9};
     for (std::size_t i = 0; i < raw_.size(); ++i) {
       const auto& m = raw_[i];
-      if (m.t - last < s_.refractory_s)
+      if (m.t - last[m.what.corner] < s_.refractory_s)
         continue;
-      last = m.t;
+      last[m.what.corner] = m.t;
       report r;
       r.src = src_;
       r.seq = ++seq;
@@ -200,7 +246,7 @@ private:
   const fight_settings& fight_;
   const synthetic_source& s_;
   source_index src_;
-  dice d_;
+  chances d_;
   std::vector<std::pair<double, double>> blocked_;
   std::vector<moment> raw_;
   std::vector<std::pair<double, bool>> real_;
@@ -249,16 +295,16 @@ fight_settings usual_fight(std::uint64_t seed, double duration_s) {
 }
 
 synthetic_fight make_fight(const fight_settings& settings) {
-  dice d{settings.seed};
+  chances d{settings.seed};
   synthetic_fight out;
   out.end = at_second(start_s + settings.duration_s + 3);
-  auto fight_dice = d.split();
+  auto of_fight = d.split();
   auto strikes
-    = make_moments(settings, fight_dice, settings.exchanges_per_s, false);
+    = make_moments(settings, of_fight, settings.exchanges_per_s, false);
   std::vector<moment> feints;
   if (settings.feints > 0) {
     auto per_s = static_cast<double>(strikes.size()) / settings.duration_s;
-    feints = make_moments(settings, fight_dice, per_s * settings.feints, true);
+    feints = make_moments(settings, of_fight, per_s * settings.feints, true);
   }
   for (std::size_t i = 0; i < settings.sources.size(); ++i)
     witness{settings, static_cast<source_index>(i), d.split()}.watch(
