@@ -22,7 +22,10 @@ void try_join(const block& b, const std::vector<hypothesis>& all, std::size_t i,
   if ((x.used & y.used) != 0)
     return;
   auto both = joined(b, x, y);
-  auto worth = both.llr - std::max(x.llr, 0.0) - std::max(y.llr, 0.0);
+  auto worth
+    = b.with->soft
+        ? evidence_of(both.llr) - evidence_of(x.llr) - evidence_of(y.llr)
+        : both.llr - std::max(x.llr, 0.0) - std::max(y.llr, 0.0);
   if (worth > best.worth)
     best = {worth, i, j, both};
 }
@@ -49,17 +52,29 @@ void block_bayes::place_source(const block& b, std::vector<hypothesis>& out,
   // Sorting handles would be faster for many hypotheses; there are few.
   std::sort(out.begin(), out.end(), earlier);
   fresh_.clear();
-  for (auto r : reports)
-    fresh_.push_back(std::max(fresh_llr(b, b.seen[r]), 0.0));
+  for (auto r : reports) {
+    auto llr = fresh_llr(b, b.seen[r]);
+    fresh_.push_back(b.with->soft ? evidence_of(llr) : std::max(llr, 0.0));
+  }
   table_.reset(out.size(), reports.size());
-  for (std::size_t i = 0; i < out.size(); ++i)
-    for (std::size_t j = 0; j < reports.size(); ++j)
-      if (const auto& r = b.seen[reports[j]]; in_gate(b, out[i], r))
-        table_.value(i, j) = gain(b, out[i], r) - fresh_[j];
+  gains_.assign(out.size() * reports.size(), 0.0);
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    auto before = b.with->soft ? evidence_of(out[i].llr) : out[i].llr;
+    for (std::size_t j = 0; j < reports.size(); ++j) {
+      const auto& r = b.seen[reports[j]];
+      if (!in_gate(b, out[i], r))
+        continue;
+      auto by = gain(b, out[i], r);
+      auto after = out[i].llr + by;
+      gains_[i * reports.size() + j] = by;
+      table_.value(i, j)
+        = (b.with->soft ? evidence_of(after) : after) - before - fresh_[j];
+    }
+  }
   placed_.assign(reports.size(), 0);
   for (auto [row, column] : table_.solve()) {
     const auto& r = b.seen[reports[column]];
-    attach(b, out[row], r, table_.value(row, column) + fresh_[column]);
+    attach(b, out[row], r, gains_[row * reports.size() + column]);
     placed_[column] = 1;
   }
   for (std::size_t j = 0; j < reports.size(); ++j)

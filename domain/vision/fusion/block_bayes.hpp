@@ -28,6 +28,7 @@ private:
 
   alignment table_;
   std::vector<double> fresh_;
+  std::vector<double> gains_;
   std::vector<std::uint8_t> order_;
   std::vector<char> placed_;
 };

@@ -142,7 +142,7 @@ void harmonizer::settle_group(const block& b, const hypothesis& h,
 
 void harmonizer::decide(const cut& c, std::vector<fused_event>& out) {
   auto b = block_of(c.count);
-  b.heard.fill(static_cast<double>(c.at - b.origin.count) * 1e-6);
+  pending_.set_heard(c, b);
   how_->solve(b, groups_);
   ++counters_.blocks;
   counters_.forced += c.forced ? 1 : 0;
@@ -157,8 +157,8 @@ void harmonizer::decide(const cut& c, std::vector<fused_event>& out) {
   }
   counters_.duplicates += pending_.drop_decided();
   pending_.look_again(c.at, oldest);
-  looked_ = std::max(looked_, c.at);
-  decided_ = std::max(decided_, std::min(settled, c.at));
+  looked_ = std::max(looked_, c.until);
+  decided_ = std::max(decided_, std::min(settled, c.until));
 }
 
 void harmonizer::decide_until(std::int64_t known,

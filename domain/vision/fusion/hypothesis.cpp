@@ -87,6 +87,13 @@ double hypothesis::p() const noexcept {
   return 1 / (1 + std::exp(-llr));
 }
 
+double evidence_of(double llr) noexcept {
+  // Beyond these the rest is below any decision.
+  if (llr > 20)
+    return llr;
+  return llr < -20 ? 0 : std::log1p(std::exp(llr));
+}
+
 bool earlier(const hypothesis& a, const hypothesis& b) noexcept {
   return a.t < b.t || (a.t == b.t && a.first < b.first);
 }

@@ -40,6 +40,10 @@ struct hypothesis {
   double p() const noexcept;
 };
 
+/// Log likelihood of a group that is a strike with log odds `llr` or clutter:
+/// log(1 + e^llr). Never negative.
+double evidence_of(double llr) noexcept;
+
 /// The order of hypotheses: time, then the smallest report.
 bool earlier(const hypothesis& a, const hypothesis& b) noexcept;
 

@@ -151,19 +151,13 @@ private:
       count_corner(e, *r.corner, p, source, t);
   }
 
-  /// The kinds as the other sources see them, for this label.
+  /// Dawid and Skene: each label counts for the kinds as all sources see them.
+  /// Without its own label the others' doubt would be laid at its door.
   void count_label(const fused_event& e, kind_index label, double p,
                    const source_parameters& source, tally& t) const {
     auto labels = source.confusion.size() / settings_.kinds;
-    std::array<double, kinds_max> others{};
-    double sum = 0;
-    for (std::size_t k = 0; k < settings_.kinds; ++k) {
-      auto cell
-        = std::max(source.confusion[k * labels + label] / million, 1e-4);
-      sum += others[k] = (e.kind_ppm[k] + 1) / cell;
-    }
     for (std::size_t k = 0; k < settings_.kinds; ++k)
-      t.cells[k * labels + label] += p * others[k] / sum;
+      t.cells[k * labels + label] += p * e.kind_ppm[k] / million;
   }
 
   static void count_corner(const fused_event& e, corner said, double p,

@@ -42,6 +42,7 @@ source_model ready(const source_parameters& s, std::size_t kinds,
 model::model(const fusion_settings& settings, const source_table& table)
   : kinds(settings.kinds), log_rate(std::log(settings.strike_rate_uhz * 1e-6)),
     gate(settings.gate_milli * 1e-3), merge_s(settings.merge_us * 1e-6),
+    soft(settings.soft_value),
     camera_weight(settings.camera_weight.count * 1e-6),
     vendor_weight(settings.vendor_weight.count * 1e-6), by_rank(table.size()) {
   auto weight = settings.miss_weight.count * 1e-6;

@@ -39,6 +39,7 @@ struct model {
   double log_rate;
   double gate;
   double merge_s;
+  bool soft = true;
   double camera_weight;
   double vendor_weight;
   std::vector<source_model> sources;

@@ -63,13 +63,17 @@ std::optional<cut> pending_reports::next(std::int64_t known) const noexcept {
   if (entries_.empty() || entries_[0].t > known)
     return std::nullopt;
   auto run = run_length();
-  cut c{entries_[run - 1].t + limits_.gap_us, run, true, false};
+  // A full block waits like any other, so that the silence of those who did
+  // not fill it is heard.
+  cut c{entries_[run - 1].t + limits_.gap_us, run, 0, true, false};
+  c.until = c.at;
   if (run == block_reports_max) {
-    c.at = entries_[run - 1].t;
+    c.until = entries_[run - 1].t;
     c.forced = true;
   } else if (run < entries_.size()
              && entries_[run].t - entries_[run - 1].t <= limits_.gap_us) {
     c.at = entries_[0].t + limits_.span_us;
+    c.until = c.at;
     c.forced = true;
   }
   if (settle_us_ > 0) {
@@ -78,8 +82,8 @@ std::optional<cut> pending_reports::next(std::int64_t known) const noexcept {
       auto end = std::upper_bound(
         entries_.begin(), entries_.begin() + static_cast<std::ptrdiff_t>(run),
         settled, [](std::int64_t t, const entry& e) { return t < e.t; });
-      c = {settled, static_cast<std::size_t>(end - entries_.begin()), false,
-           false};
+      c = {settled, static_cast<std::size_t>(end - entries_.begin()), settled,
+           false, false};
     }
   }
   if (c.at > known)
@@ -154,6 +158,17 @@ block pending_reports::assemble(std::size_t count, const model& with) {
   b.with = &with;
   b.origin = {entries_[0].t};
   return b;
+}
+
+void pending_reports::set_heard(const cut& c, block& b) const noexcept {
+  auto seconds = [&](std::int64_t t) {
+    return static_cast<double>(t - b.origin.count) * 1e-6;
+  };
+  b.heard.fill(seconds(c.at));
+  for (auto i = c.count; i < entries_.size() && entries_[i].t <= c.at; ++i) {
+    auto& heard = b.heard[entries_[i].report.src];
+    heard = std::min(heard, seconds(entries_[i].t));
+  }
 }
 
 void pending_reports::decide(const observation& r) noexcept {

@@ -17,6 +17,9 @@ struct cut {
   std::int64_t at = 0;
   /// The first so many pending reports.
   std::size_t count = 0;
+  /// Up to here reports are among them; before `at` if too many made a block
+  /// end early.
+  std::int64_t until = 0;
   /// True if all of them are decided, false if only what is settled.
   bool closes = true;
   /// True if a limit ended the block and not a silence.
@@ -53,6 +56,10 @@ public:
   /// The first `count` reports as a block, without duplicates. Valid until
   /// the next call of a function that is not const.
   block assemble(std::size_t count, const model& with);
+
+  /// Sets up to when the sources of `b`, made of the reports of `c`, are
+  /// heard: to the cut, or to where their first report after it is.
+  void set_heard(const cut& c, block& b) const noexcept;
 
   /// Marks the report behind an observation of the last block as decided.
   void decide(const observation& r) noexcept;

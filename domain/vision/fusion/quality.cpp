@@ -1,6 +1,7 @@
 #include "domain/vision/fusion/quality.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <tuple>
 
@@ -123,17 +124,24 @@ double quality::ece() const {
   auto sorted = judged;
   std::sort(sorted.begin(), sorted.end(),
             [](const labelled& a, const labelled& b) {
-              return a.score_ppm < b.score_ppm
-                     || (a.score_ppm == b.score_ppm && a.truth < b.truth);
+              return a.score_ppm < b.score_ppm;
             });
-  double sum = 0;
-  for (std::size_t bin = 0; bin < bins; ++bin) {
-    double off = 0;
-    for (auto i = sorted.size() * bin / bins;
-         i < sorted.size() * (bin + 1) / bins; ++i)
-      off += sorted[i].score_ppm * 1e-6 - (sorted[i].truth ? 1 : 0);
-    sum += std::abs(off);
+  // Equal scores share their mean: no order among them may help or hurt.
+  std::array<double, bins> off{};
+  for (std::size_t from = 0; from < sorted.size();) {
+    auto to = from;
+    double hits = 0;
+    for (; to < sorted.size() && sorted[to].score_ppm == sorted[from].score_ppm;
+         ++to)
+      hits += sorted[to].truth ? 1 : 0;
+    auto miss
+      = sorted[from].score_ppm * 1e-6 - hits / static_cast<double>(to - from);
+    for (; from < to; ++from)
+      off[from * bins / sorted.size()] += miss;
   }
+  double sum = 0;
+  for (auto o : off)
+    sum += std::abs(o);
   return judged.empty() ? 0 : sum / static_cast<double>(judged.size());
 }
 

@@ -17,6 +17,10 @@ struct fusion_settings {
   ppm miss_weight{700'000};
   /// Strikes in microhertz while they fight.
   std::int32_t strike_rate_uhz = 550'000;
+  /// How an assignment is valued: by log odds alone, as the reference writes
+  /// it, or (soft) by the likelihood that a group is a strike or clutter, which
+  /// keeps reports from propping up a hypothesis that is hardly one.
+  bool soft_value = true;
   /// Share of a camera's evidence that counts beside another camera, and
   /// beside one of the same vendor.
   ppm camera_weight{850'000};
