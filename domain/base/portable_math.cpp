@@ -20,6 +20,11 @@ double polynomial(std::span<const double> a, double x) noexcept {
   return sum;
 }
 
+/// artanh(s) / s in powers of s squared.
+constexpr std::array<double, 13> artanh{
+  1.0 / 25, 1.0 / 23, 1.0 / 21, 1.0 / 19, 1.0 / 17, 1.0 / 15, 1.0 / 13,
+  1.0 / 11, 1.0 / 9,  1.0 / 7,  1.0 / 5,  1.0 / 3,  1.0};
+
 // P. J. Acklam's rational approximation of the normal quantile.
 constexpr std::array<double, 6> middle_top{
   -3.969683028665376e+01, 2.209460984245205e+02,  -2.759285104469687e+02,
@@ -52,10 +57,7 @@ double ln(double x) noexcept {
   // ln m = 2 artanh(s) with |s| < 0.172
   auto s = (m - 1) / (m + 1);
   auto square = s * s;
-  double sum = 0;
-  for (auto k = 25; k >= 1; k -= 2)
-    sum = sum * square + 1.0 / k;
-  return power * ln_2 + 2 * s * sum;
+  return power * ln_2 + 2 * s * polynomial(artanh, square);
 }
 
 double exponential(double x) noexcept {

@@ -187,8 +187,9 @@ const fused_event* announcer::add_late(const report& r, std::int64_t t,
   std::int64_t best_off = 0;
   for (auto& e : decided_) {
     auto off = std::abs(e.t.count - t);
-    auto sigma = std::hypot(source.sigma_us, e.t_err_us);
-    auto reach = gate_milli * 1e-3 * sigma + r.err_us;
+    auto var = static_cast<double>(source.sigma_us) * source.sigma_us
+               + static_cast<double>(e.t_err_us) * e.t_err_us;
+    auto reach = gate_milli * 1e-3 * std::sqrt(var) + r.err_us;
     auto used
       = std::any_of(e.sources.begin(), e.sources.end(),
                     [&](const evidence& v) { return v.from.src == r.src; });

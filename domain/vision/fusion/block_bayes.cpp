@@ -84,20 +84,22 @@ void block_bayes::place_source(const block& b, std::vector<hypothesis>& out,
 
 void block_bayes::solve(const block& b, std::vector<hypothesis>& out) {
   out.clear();
-  order_.clear();
-  for (std::size_t i = 0; i < b.seen.size(); ++i)
-    order_.push_back(static_cast<std::uint8_t>(i));
-  auto rank
-    = [&](std::uint8_t i) { return b.with->sources[b.seen[i].src].rank; };
-  std::sort(order_.begin(), order_.end(), [&](std::uint8_t i, std::uint8_t j) {
-    return rank(i) < rank(j) || (rank(i) == rank(j) && i < j);
-  });
-  for (auto from = order_.begin(); from != order_.end();) {
-    auto to = std::find_if(from, order_.end(), [&](std::uint8_t i) {
-      return rank(i) != rank(*from);
-    });
-    place_source(b, out, {from, to});
-    from = to;
+  // Where the reports of each rank end when sorted by rank and index.
+  std::array<std::size_t, sources_max + 1> ends{};
+  auto rank = [&](const observation& r) -> std::size_t {
+    return b.with->sources[r.src].rank;
+  };
+  for (const auto& r : b.seen)
+    ++ends[rank(r) + 1];
+  for (std::size_t i = 1; i < ends.size(); ++i)
+    ends[i] += ends[i - 1];
+  order_.resize(b.seen.size());
+  for (const auto& r : b.seen)
+    order_[ends[rank(r)]++] = r.index;
+  for (std::size_t from = 0, i = 0; i < b.with->sources.size(); ++i) {
+    if (ends[i] > from)
+      place_source(b, out, std::span{order_}.subspan(from, ends[i] - from));
+    from = ends[i];
   }
   merge_pass(b, out);
   std::sort(out.begin(), out.end(), earlier);

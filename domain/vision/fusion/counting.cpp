@@ -1,5 +1,6 @@
 #include "domain/vision/fusion/counting.hpp"
 
+#include "domain/base/portable_math.hpp"
 #include "domain/vision/fusion/ruled_group.hpp"
 
 #include <algorithm>
@@ -26,8 +27,8 @@ void alone(const block& b, std::uint8_t i, double p,
 /// parameters and its confidence map say.
 double alone_p(const block& b, const observation& r) {
   const auto& s = b.with->sources[r.src];
-  auto odds
-    = std::exp(b.with->log_rate + s.log_detect - s.log_false + r.confidence);
+  auto odds = portable::exponential(b.with->log_rate + s.log_detect
+                                    - s.log_false + r.confidence);
   return odds / (1 + odds);
 }
 

@@ -104,18 +104,27 @@ void harmonizer::beat(const heartbeat& h) {
     views_.beat(h);
 }
 
-std::int64_t harmonizer::known_of(source_index src,
-                                  mono_us now) const noexcept {
-  const auto& s = sources_[src];
-  auto known = now.count - s.hold_us;
+std::int64_t harmonizer::known_of(source_index src, mono_us now,
+                                  std::int64_t hold_us) const noexcept {
+  auto known = now.count - hold_us;
   // A heartbeat that is overdue: the way is slow, so wait for it; a source
   // that is silent for longer is dead and holds nobody up.
   if (auto last = views_.last(src)) {
     auto silent = now.count - last->count;
-    if (silent > heartbeat_every_us + s.hold_us && silent <= heartbeat_life_us)
+    if (silent > heartbeat_every_us + sources_[src].hold_us
+        && silent <= heartbeat_life_us)
       known = std::min(known, last->count);
   }
-  return known - s.bias_us;
+  return known - sources_[src].bias_us;
+}
+
+std::int64_t
+harmonizer::announce_hold(const source_parameters& s) const noexcept {
+  // A camera that is still silent when an event is announced speaks against
+  // it; else every false alarm would be shown and taken back.
+  auto due = std::int64_t{settings_.announce_us} - 2 * s.sigma_us;
+  return s.is == source_class::camera ? std::min<std::int64_t>(s.hold_us, due)
+                                      : s.hold_us;
 }
 
 block harmonizer::block_of(std::size_t count) {
@@ -177,10 +186,11 @@ void harmonizer::announce(mono_us now, std::vector<fused_event>& out) {
   changed_ = false;
   announce_at_ = INT64_MAX;
   auto b = block_of(std::min(pending_.size(), block_reports_max));
-  for (std::size_t s = 0; s < sources_.size(); ++s)
-    b.heard[s] = static_cast<double>(known_of(static_cast<source_index>(s), now)
-                                     - b.origin.count)
-                 * 1e-6;
+  for (std::size_t s = 0; s < sources_.size(); ++s) {
+    auto known
+      = known_of(static_cast<source_index>(s), now, announce_hold(sources_[s]));
+    b.heard[s] = static_cast<double>(known - b.origin.count) * 1e-6;
+  }
   how_->solve(b, groups_);
   for (const auto& h : groups_) {
     auto due = time_of(b, h) + settings_.announce_us;
@@ -196,7 +206,8 @@ void harmonizer::advance(mono_us now, std::vector<fused_event>& out) {
   late_.clear();
   auto known = INT64_MAX;
   for (std::size_t s = 0; s < sources_.size(); ++s)
-    known = std::min(known, known_of(static_cast<source_index>(s), now));
+    known = std::min(
+      known, known_of(static_cast<source_index>(s), now, sources_[s].hold_us));
   decide_until(known, out);
   announce(now, out);
   announcer_.forget_before(known - history_us);

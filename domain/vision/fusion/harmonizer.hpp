@@ -94,7 +94,11 @@ private:
 
   bool valid(const report& r) const noexcept;
   admission take_late(const report& r, std::int64_t t);
-  std::int64_t known_of(source_index src, mono_us now) const noexcept;
+  /// Reports of `src` up to here have arrived if none takes longer than
+  /// `hold_us`.
+  std::int64_t known_of(source_index src, mono_us now,
+                        std::int64_t hold_us) const noexcept;
+  std::int64_t announce_hold(const source_parameters& s) const noexcept;
   void decide_until(std::int64_t known, std::vector<fused_event>& out);
   void decide(const cut& c, std::vector<fused_event>& out);
   void announce(mono_us now, std::vector<fused_event>& out);

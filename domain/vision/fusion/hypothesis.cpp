@@ -1,5 +1,7 @@
 #include "domain/vision/fusion/hypothesis.hpp"
 
+#include "domain/base/portable_math.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -84,14 +86,30 @@ void see(const block& b, hypothesis& h, const observation& r) noexcept {
 } // namespace
 
 double hypothesis::p() const noexcept {
-  return 1 / (1 + std::exp(-llr));
+  return portable::logistic(llr);
 }
 
 double evidence_of(double llr) noexcept {
   // Beyond these the rest is below any decision.
-  if (llr > 20)
+  constexpr double far = 20;
+  constexpr std::size_t steps_per_unit = 32;
+  constexpr std::size_t steps = 2 * 20 * steps_per_unit;
+  static const auto table = [] {
+    std::array<double, steps + 1> values{};
+    for (std::size_t i = 0; i <= steps; ++i)
+      values[i] = portable::ln(
+        1
+        + portable::exponential(static_cast<double>(i) / steps_per_unit - far));
+    return values;
+  }();
+  if (llr >= far)
     return llr;
-  return llr < -20 ? 0 : std::log1p(std::exp(llr));
+  if (llr < -far)
+    return 0;
+  auto at = (llr + far) * steps_per_unit;
+  auto i = static_cast<std::size_t>(at);
+  auto part = at - static_cast<double>(i);
+  return table[i] + part * (table[i + 1] - table[i]);
 }
 
 bool earlier(const hypothesis& a, const hypothesis& b) noexcept {
@@ -100,7 +118,7 @@ bool earlier(const hypothesis& a, const hypothesis& b) noexcept {
 
 double fresh_llr(const block& b, const observation& r) noexcept {
   const auto& s = source_of(b, r);
-  auto label = r.has_kind ? std::log(s.marginal[r.kind] * s.label_count) : 0.0;
+  auto label = r.has_kind ? s.log_marginal[r.kind] : 0.0;
   auto others = b.expected(r.t) & ~(1u << r.src);
   return b.with->log_rate + s.log_detect - s.log_false + r.confidence + label
          + silence_of(b, others);
@@ -133,7 +151,7 @@ double gain(const block& b, const hypothesis& h,
   auto silent = (h.expected >> r.src & 1u) != 0 ? s.log_silent : 0.0;
   auto sum = s.log_detect - silent - s.log_false + r.confidence
              - off * off / (2 * var)
-             + 0.5 * std::log(ratio * ratio / (2 * std::numbers::pi * var));
+             + 0.5 * portable::ln(ratio * ratio / (2 * std::numbers::pi * var));
   return sum * weight_beside(*b.with, r.src, h.used);
 }
 

@@ -41,7 +41,7 @@ struct hypothesis {
 };
 
 /// Log likelihood of a group that is a strike with log odds `llr` or clutter:
-/// log(1 + e^llr). Never negative.
+/// log(1 + e^llr) to 4e-5. Never negative.
 double evidence_of(double llr) noexcept;
 
 /// The order of hypotheses: time, then the smallest report.

@@ -1,7 +1,8 @@
 #include "domain/vision/fusion/model.hpp"
 
+#include "domain/base/portable_math.hpp"
+
 #include <algorithm>
-#include <cmath>
 #include <numeric>
 
 namespace ringside::fusion {
@@ -15,9 +16,9 @@ source_model ready(const source_parameters& s, std::size_t kinds,
                    double miss_weight) {
   source_model m;
   auto p_d = s.p_d.count * 1e-6;
-  m.log_detect = std::log(p_d);
-  m.log_silent = miss_weight * std::log1p(-p_d);
-  m.log_false = std::log(s.false_rate_uhz * 1e-6);
+  m.log_detect = portable::ln(p_d);
+  m.log_silent = miss_weight * portable::ln(1 - p_d);
+  m.log_false = portable::ln(s.false_rate_uhz * 1e-6);
   m.sigma = s.sigma_us * 1e-6;
   m.var = m.sigma * m.sigma;
   m.corner_right = s.corner_accuracy.count * 1e-6;
@@ -33,6 +34,7 @@ source_model ready(const source_parameters& s, std::size_t kinds,
       sum += cell;
     }
     m.marginal[l] = sum / static_cast<double>(kinds);
+    m.log_marginal[l] = portable::ln(m.marginal[l] * m.label_count);
   }
   return m;
 }
@@ -40,7 +42,8 @@ source_model ready(const source_parameters& s, std::size_t kinds,
 } // namespace
 
 model::model(const fusion_settings& settings, const source_table& table)
-  : kinds(settings.kinds), log_rate(std::log(settings.strike_rate_uhz * 1e-6)),
+  : kinds(settings.kinds),
+    log_rate(portable::ln(settings.strike_rate_uhz * 1e-6)),
     gate(settings.gate_milli * 1e-3), merge_s(settings.merge_us * 1e-6),
     soft(settings.soft_value),
     camera_weight(settings.camera_weight.count * 1e-6),

@@ -26,9 +26,11 @@ struct source_model {
   std::size_t labels = 1;
   /// Sources are worked through by rising rank: sigma, then index.
   std::uint8_t rank = 0;
-  /// `likely[label][kind]`, and its mean over the kinds.
+  /// `likely[label][kind]`, its mean over the kinds, and the log of that mean
+  /// against clutter, whose labels are even.
   std::array<std::array<double, kinds_max>, kinds_max> likely{};
   std::array<double, kinds_max> marginal{};
+  std::array<double, kinds_max> log_marginal{};
 };
 
 /// The whole table. Immutable after construction.

@@ -120,6 +120,24 @@ double quality::label_accuracy() const {
   return ratio(kind_right, right);
 }
 
+double quality::precision_at(double recall) const {
+  auto sorted = judged;
+  std::sort(sorted.begin(), sorted.end(),
+            [](const labelled& a, const labelled& b) {
+              return a.score_ppm > b.score_ppm;
+            });
+  std::size_t hits = 0;
+  for (std::size_t i = 0; i < sorted.size(); ++i) {
+    hits += sorted[i].truth ? 1 : 0;
+    // Equal scores cannot be told apart: all of them or none.
+    auto ends = i + 1 == sorted.size()
+                || sorted[i + 1].score_ppm != sorted[i].score_ppm;
+    if (ends && ratio(hits, truths) >= recall)
+      return ratio(hits, i + 1);
+  }
+  return 0;
+}
+
 double quality::ece() const {
   auto sorted = judged;
   std::sort(sorted.begin(), sorted.end(),

@@ -38,6 +38,9 @@ struct quality {
   double f1() const;
   double double_rate() const;
   double label_accuracy() const;
+  /// Precision of the surest events that hold a share of `recall` of all true
+  /// strikes; 0 if all events together do not.
+  double precision_at(double recall) const;
   /// Expected calibration error, 15 bins of equal mass.
   double ece() const;
   double brier() const;

@@ -1,5 +1,7 @@
 #include "domain/vision/fusion/ruled_group.hpp"
 
+#include "domain/base/portable_math.hpp"
+
 #include "domain/base/check.hpp"
 
 #include <algorithm>
@@ -16,7 +18,7 @@ hypothesis bare_group(const block& b, std::span<const std::uint8_t> reports,
   RINGSIDE_CHECK(!reports.empty() && reports.size() <= hypothesis::members_max);
   hypothesis h;
   p = std::clamp(p, p_min, 1 - p_min);
-  h.llr = std::log(p / (1 - p));
+  h.llr = portable::ln(p / (1 - p));
   h.ruled = true;
   h.first = *std::min_element(reports.begin(), reports.end());
   for (auto i : reports) {

@@ -1,5 +1,7 @@
 #include "domain/vision/fusion/step_map.hpp"
 
+#include "domain/base/portable_math.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
@@ -32,7 +34,7 @@ void join_last(std::vector<pool>& pools) {
 }
 
 double logit(double p) {
-  return std::log(p / (1 - p));
+  return portable::ln(p / (1 - p));
 }
 
 /// Two parameters by Newton's method, with Platt's softened targets.
@@ -55,7 +57,7 @@ struct logistic {
       double hbb = 1e-6;
       for (const auto& s : samples) {
         auto x = s.score_ppm * 1e-6;
-        auto p = 1 / (1 + std::exp(-(a * x + b)));
+        auto p = portable::logistic(a * x + b);
         auto miss = (s.truth ? high : low) - p;
         auto w = p * (1 - p);
         ga += miss * x;

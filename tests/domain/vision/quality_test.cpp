@@ -79,6 +79,17 @@ TEST(quality_test, calibration_error_is_what_was_claimed_too_much) {
   EXPECT_NEAR(spread.ece(), 0, 1e-3);
 }
 
+TEST(quality_test, precision_at_a_recall_takes_the_surest_first) {
+  quality q;
+  q.truths = 4;
+  q.judged = {{900'000, true}, {800'000, true},  {700'000, false},
+              {600'000, true}, {600'000, false}, {100'000, false}};
+  EXPECT_DOUBLE_EQ(q.precision_at(0.25), 1);
+  EXPECT_DOUBLE_EQ(q.precision_at(0.5), 1);
+  EXPECT_DOUBLE_EQ(q.precision_at(0.75), 0.6) << "equal scores go together";
+  EXPECT_DOUBLE_EQ(q.precision_at(0.8), 0);
+}
+
 TEST(quality_test, sums_of_fights_are_those_of_both) {
   std::vector<true_strike> truth{strike(1'000)};
   std::vector<fused_event> hit{event(1'000)};
