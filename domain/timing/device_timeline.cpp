@@ -28,6 +28,7 @@ exchange_outcome device_timeline::add(const time_exchange& x) {
     return outcome;
   if (outcome == exchange_outcome::reset) {
     ++resets_;
+    device_may_tell_ = true;
     end_run(*before);
   }
   if (!before || outcome == exchange_outcome::reset)
@@ -53,12 +54,15 @@ void device_timeline::begin_run() {
 
 std::optional<bounded_time> device_timeline::at(std::int64_t device_us,
                                                 std::int64_t generation) {
-  if (generation_ >= 0 && generation > generation_)
+  if (generation_ >= 0 && generation > generation_ && !device_may_tell_)
     begin_run();
   if (generation_ < 0)
     for (auto& r : ended_)
       r.generation = generation;
-  generation_ = std::max(generation_, generation);
+  if (generation > generation_) {
+    generation_ = generation;
+    device_may_tell_ = false;
+  }
   for (const auto& r : ended_)
     if (r.generation == generation && device_us <= r.last_device_us)
       return r.line.at(device_us);

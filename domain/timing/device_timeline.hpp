@@ -1,5 +1,6 @@
 #pragma once
 
+#include "domain/base/enum_text.hpp"
 #include "domain/timing/clock_estimate.hpp"
 
 #include <deque>
@@ -75,7 +76,19 @@ private:
   /// The latest mark of the running clock that was placed.
   std::int64_t mark_device_us_ = 0;
   std::optional<mono_us> mark_;
+  /// A reset was seen here first; the next higher generation is that one.
+  bool device_may_tell_ = false;
   int resets_ = 0;
 };
 
 } // namespace ringside::timing
+
+namespace ringside {
+
+template <>
+struct enum_names<timing::clock_status> {
+  static constexpr std::array<std::string_view, 3> value{"green", "amber",
+                                                         "red"};
+};
+
+} // namespace ringside

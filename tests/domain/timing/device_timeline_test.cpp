@@ -68,6 +68,19 @@ TEST(device_timeline, keeps_the_line_of_an_earlier_generation) {
   expect_placed(timeline.at(reloaded.shows(now), 4), now);
 }
 
+TEST(device_timeline, learns_of_one_sleep_from_both_sides) {
+  device_timeline timeline{wifi.quantum_us};
+  remote_device device{wifi, 5, 20};
+  auto now = ask_for(timeline, device, second_us, 30);
+  expect_placed(timeline.at(device.shows(now - second_us * 5), 1),
+                now - second_us * 5);
+  device.sleep(60 * second_us);
+  now = ask_for(timeline, device, now + 62 * second_us, 3);
+  EXPECT_EQ(timeline.resets(), 1);
+  // The device counts its runs, too; what was learned since then stays.
+  expect_placed(timeline.at(device.shows(now), 2), now);
+}
+
 TEST(device_timeline, forgets_all_but_the_last_runs) {
   device_timeline timeline{wifi.quantum_us};
   remote_device device{wifi, 5, 0};
