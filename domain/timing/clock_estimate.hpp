@@ -54,10 +54,10 @@ enum class exchange_outcome : std::uint8_t {
 
 /// Intersects the intervals of many exchanges, each widened by the drift since
 /// then. Both edges come from the fastest trip in that direction, so this beats
-/// the best single round trip and no asymmetry of the network can fool it. After
-/// a minute the same intervals bound the rate of the device's clock, too: only
-/// some rates fit through all of them. The edges are then carried forward by
-/// that rate and widen more slowly.
+/// the best single round trip and no asymmetry of the network can fool it.
+/// After a minute the same intervals bound the rate of the device's clock, too:
+/// only some rates fit through all of them. The edges are then carried forward
+/// by that rate and widen more slowly.
 /// For one device and one run (generation) of its clock.
 class clock_estimate {
 public:
