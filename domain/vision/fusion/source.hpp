@@ -1,5 +1,6 @@
 #pragma once
 
+#include "domain/base/enum_text.hpp"
 #include "domain/base/number.hpp"
 #include "domain/base/result.hpp"
 #include "domain/vision/fusion/step_map.hpp"
@@ -56,3 +57,8 @@ using source_table = std::vector<source_parameters>;
 result<unit> check(const source_table& sources, std::size_t kinds);
 
 } // namespace ringside::fusion
+
+template <>
+struct ringside::enum_names<ringside::fusion::source_class> {
+  static constexpr std::array<std::string_view, 2> value{"camera", "human"};
+};
