@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -56,6 +57,9 @@ std::optional<error> why_unsound(const audit::verify_report& report);
 /// Other versions than the one in the catalogue are not known.
 std::shared_ptr<const bout::ruleset_lookup>
 make_lookup(std::shared_ptr<const rules::catalog> sets);
+
+/// Randomness of this machine, fit for secrets.
+void system_random(std::span<std::uint8_t> bytes);
 
 /// Wall clock of this machine.
 utc_ns system_utc_now();

@@ -158,7 +158,7 @@ void log_verifier::check_clock(const entry_fields& entry) {
   last_time_ = entry.t;
 }
 
-// -- personal parts ------------------------------------------------------------
+// -- personal parts ----------------------------------------------------------
 
 void log_verifier::check_personal(const stored_entry& stored,
                                   const entry_fields& entry) {

@@ -135,6 +135,11 @@ public:
     return done;
   }
 
+  /// A running node erases nothing.
+  result<bool> erase_personal(std::uint64_t seq) override {
+    return inner_->erase_personal(seq);
+  }
+
   result<journal_head> head() override {
     return read([&] { return inner_->head(); });
   }

@@ -34,7 +34,7 @@ void truth::take(const persistence::journal_entry& row) {
   if (row.seq != entries_++)
     return log_.fail("the disk has a gap before entry "
                      + std::to_string(row.seq));
-  auto fields = audit::parse_entry(row.bytes);
+  auto fields = audit::read_entry(row.bytes, row.personal);
   if (!fields)
     return log_.fail("an entry cannot be read: " + fields.reason().detail);
   if (fields->t < last_t_)

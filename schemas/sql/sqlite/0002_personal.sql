@@ -1,7 +1,6 @@
 -- Texts about people. The entry only holds a salted hash of them, so that they
 -- can be erased without breaking a proof: the row stays, its bytes become
--- zeros in place. Nothing ever moves within this table, so no page keeps a
--- stale copy.
+-- zeros in place, so that nothing rests on how pages are merged.
 CREATE TABLE personal (
   seq     INTEGER PRIMARY KEY CHECK (seq >= 0),
   erased  INTEGER NOT NULL CHECK (erased IN (0, 1)),
