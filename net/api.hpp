@@ -63,6 +63,17 @@ public:
   void bout_result(const exchange_ptr& x);
   void bout_statistics(const exchange_ptr& x);
 
+  // -- advice -----------------------------------------------------------------
+
+  void round_assessment(const exchange_ptr& x);
+  void calibration_show(const exchange_ptr& x);
+  void calibration_set(const exchange_ptr& x);
+  void calibration_history(const exchange_ptr& x);
+  void calibration_preview(const exchange_ptr& x);
+  void calibration_rollback(const exchange_ptr& x);
+  void profiles_list(const exchange_ptr& x);
+  void profiles_reload(const exchange_ptr& x);
+
   // -- operations and audit ---------------------------------------------------
 
   void actors(const exchange_ptr& x);
@@ -72,6 +83,13 @@ public:
   void audit_inclusion(const exchange_ptr& x);
   void audit_consistency(const exchange_ptr& x);
   void audit_bundle(const exchange_ptr& x);
+
+  // -- simulations ------------------------------------------------------------
+
+  void simulations_start(const exchange_ptr& x);
+  void simulations_list(const exchange_ptr& x);
+  void simulation_show(const exchange_ptr& x);
+  void simulation_cancel(const exchange_ptr& x);
 
 private:
   gateway& gate() noexcept {

@@ -29,7 +29,7 @@ result<topic_info> parse_topic(std::string_view topic) {
   auto rest = slash == std::string_view::npos ? std::string_view{}
                                               : topic.substr(slash + 1);
   if (topic.starts_with("assessment/") && valid_id_text(rest))
-    return topic_info{operation::read_assessment, std::nullopt, false};
+    return topic_info{operation::follow_assessment, std::nullopt, false};
   if (topic.starts_with("bout/")) {
     if (valid_id_text(rest))
       return topic_info{operation::read_bout, bout_id{std::string{rest}},

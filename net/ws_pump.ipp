@@ -96,8 +96,11 @@ private:
         if (offered)
           r.set(http::field::sec_websocket_protocol, "ringside.v1");
       }});
-    ws_.read_message_max(who == role::source ? limits::source_bytes_max
-                                             : limits::request_bytes_max);
+    // Beast ends the socket with a reset when a message is too long, and the
+    // reset overtakes its own close frame. So the limit is kept by `on_read`.
+    ws_.read_message_max(0);
+    message_max_ = who == role::source ? limits::source_bytes_max
+                                       : limits::request_bytes_max;
     ws_.auto_fragment(false);
     ws_.write_buffer_bytes(512);
   }
@@ -114,7 +117,8 @@ private:
   }
 
   void read() {
-    ws_.async_read(in_, beast::bind_front_handler(&ws_pump::on_read, self()));
+    ws_.async_read_some(in_, 0,
+                        beast::bind_front_handler(&ws_pump::on_read, self()));
   }
 
   void on_read(error_code code, std::size_t) {
@@ -122,16 +126,22 @@ private:
     auto now = at_.ctx.now();
     if (code)
       return finish();
-    if (!ws_.got_text()) {
-      in_.clear();
+    if (!ws_.got_text())
       close(close_code::unknown_data, "text only");
-      return read();
-    }
+    else if (in_.size() > message_max_)
+      close(close_code::too_big, "the message is too long");
+    if (closing_)
+      in_.clear(); // What still comes is read, so that the goodbye arrives.
+    else if (ws_.is_message_done())
+      pass_on(now);
+    read();
+  }
+
+  void pass_on(mono_us now) {
     auto bytes = in_.data();
     session_->received({static_cast<const char*>(bytes.data()), bytes.size()},
                        now);
     in_.clear();
-    read();
   }
 
   void on_write(error_code code, std::size_t) {
@@ -157,6 +167,8 @@ private:
   std::shared_ptr<ws_session> session_;
   slot_ptr slot_;
   beast::flat_buffer in_;
+  /// Bytes of the longest message that is taken.
+  std::size_t message_max_ = 0;
   protocol::frame_text writing_;
   bool accepted_ = false;
   bool closing_ = false;

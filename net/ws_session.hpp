@@ -35,6 +35,7 @@ namespace close_code {
 inline constexpr std::uint16_t going_away = 1001;
 inline constexpr std::uint16_t unknown_data = 1003;
 inline constexpr std::uint16_t policy = 1008;
+inline constexpr std::uint16_t too_big = 1009;
 inline constexpr std::uint16_t try_again = 1013;
 } // namespace close_code
 

@@ -31,6 +31,10 @@ result<journal_writer> journal_writer::open(journal_store& store,
     auto last = store.read(head->size - 1, 1);
     if (!last || last->empty())
       return refuse(ec::corrupt, "the journal's last entry is missing");
+    if (audit::leaf_hash(last->front().bytes) != last->front().leaf)
+      return refuse(ec::corrupt, "entry " + std::to_string(head->size - 1)
+                                   + ": the stored leaf is not the hash of "
+                                     "the stored bytes");
     auto fields = audit::parse_entry(last->front().bytes);
     if (!fields)
       return fields.reason();

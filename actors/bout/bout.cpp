@@ -46,6 +46,8 @@ void bout_actor_state::init(bout_deps what) {
   journal = names.open<protocol::journal_actor>("node/journal");
   reader = names.open<protocol::reader_actor>("node/reader");
   hub = names.open<protocol::hub_actor>("node/hub");
+  scorer
+    = names.open<protocol::scorer_actor>("bout/" + deps.id.str() + "/scorer");
   bouts = names.open<protocol::bouts_actor>("bouts");
   load();
 }
@@ -68,7 +70,7 @@ void bout_actor_state::answer(const protocol::submit& what, error reason) {
 bool bout_actor_state::still_read_only() {
   if (!read_only)
     return false;
-  if (self->clock().now() - read_only_since >= read_only_patience)
+  if (placed && self->clock().now() - read_only_since >= read_only_patience)
     read_only.reset();
   return read_only.has_value();
 }
@@ -85,7 +87,7 @@ void bout_actor_state::submit(const protocol::submit& what) {
   if (held.size() + early.size() >= limits::bout_pending_max)
     return answer(what, refuse(ec::overloaded, "this bout is overloaded", {},
                                "send the same command again in a moment"));
-  if (loading)
+  if (loading || !placed)
     early.push_back(what);
   else
     decide_now(what);
@@ -159,7 +161,13 @@ void bout_actor_state::confirm(const protocol::submit& what,
   self->send(what.to, protocol::command_answer{
                         what.tag, protocol::accepted{deps.id, c.last, first,
                                                      c.last, c.position}});
-  self->send(hub, protocol::bout_news{deps.id, c.last, std::move(news)});
+  tell({deps.id, c.last, std::move(news)});
+}
+
+void bout_actor_state::tell(const protocol::bout_news& news) {
+  self->send(hub, news);
+  // Advice: if nobody is there, nothing is lost that the journal does not have.
+  self->send(scorer, news);
 }
 
 void bout_actor_state::fail_all(const error& reason) {
@@ -268,6 +276,9 @@ bout_impl::behavior_type bout_behavior(bout_actor_state::pointer self,
       return self->state.events(x);
     },
     [self](const get_ready&) { return self->state.when_ready(); },
+    [self](const bout_msg::check_place& x) {
+      self->state.check_place_again(x);
+    },
     [self](const tick& t) {
       if (self->state.proof.accept(t))
         self->state.prove_emptiness();

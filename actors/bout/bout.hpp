@@ -10,12 +10,14 @@
 #include "domain/bout/state.hpp"
 #include "domain/wire/entry_codec.hpp"
 
+#include <cstdint>
 #include <deque>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include <caf/allowed_unsafe_message_type.hpp>
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
 #include <caf/typed_response_promise.hpp>
@@ -30,9 +32,19 @@ struct bout_deps {
   timeline time;
 };
 
+namespace bout_msg {
+
+/// INTERNAL: ask the JOURNAL again where this bout is.
+struct check_place {
+  std::uint64_t run = 0;
+};
+
+} // namespace bout_msg
+
 /// The BOUT with its private messages.
 using bout_impl
   = protocol::bout_actor::extend<caf::replies_to<get_ready>::with<is_ready>,
+                                 caf::reacts_to<bout_msg::check_place>,
                                  caf::reacts_to<tick>>;
 
 /// State of the BOUT: the single writer of one bout.
@@ -73,6 +85,8 @@ struct bout_actor_state {
   /// Decides a command, or holds it while the bout loads.
   void submit(const protocol::submit& what);
 
+  void check_place_again(const bout_msg::check_place& what);
+
   /// Asks the JOURNAL whether the bout was never made, while it has no entry.
   void prove_emptiness();
 
@@ -89,7 +103,10 @@ struct bout_actor_state {
   bool loading = false;
   std::optional<wire::bout_folder> folder;
   std::uint32_t loaded_entries = 0;
-  /// Commands that came while the bout was loading.
+  /// Set once the JOURNAL has said that nothing of this bout is behind what was
+  /// read. No command is decided before: it would be decided on the past.
+  bool placed = false;
+  /// Commands that came before the bout had its place.
   std::deque<protocol::submit> early;
   std::vector<ready_promise> ready_waiting;
   /// Entries that are decided but not sent to the JOURNAL.
@@ -121,6 +138,7 @@ struct bout_actor_state {
   protocol::journal_actor journal;
   protocol::reader_actor reader;
   protocol::hub_actor hub;
+  protocol::scorer_actor scorer;
   protocol::bouts_actor bouts;
 
   static inline const char* name = "bout";
@@ -134,6 +152,8 @@ private:
   void loaded();
   void load_failed(const error& reason);
   void check_place();
+  void take_place(const protocol::appended& place);
+  void no_place(const error& reason);
   void give_up();
 
   // -- deciding (bout.cpp) ----------------------------------------------------
@@ -145,6 +165,8 @@ private:
               const bout::remembered_command& known);
   void confirm(const protocol::submit& what, bout::event_no first,
                event_list news);
+  /// Tells those who follow the bout what is durable.
+  void tell(const protocol::bout_news& news);
   void deliver_events(text_promise promise,
                       const protocol::entries_answer& page,
                       const protocol::get_bout_events& what);
@@ -166,3 +188,5 @@ bout_impl::behavior_type bout_behavior(bout_actor_state::pointer self,
                                        bout_deps deps);
 
 } // namespace ringside
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ringside::bout_msg::check_place)

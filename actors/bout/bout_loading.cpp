@@ -2,11 +2,14 @@
 
 #include "actors/runtime/caf_error.hpp"
 #include "actors/runtime/request_helpers.hpp"
+#include "actors/runtime/ticker.hpp"
 #include "domain/audit/personal.hpp"
 
 #include <chrono>
 #include <memory>
 #include <utility>
+
+#include <caf/make_message.hpp>
 
 namespace ringside {
 
@@ -14,6 +17,7 @@ namespace {
 
 constexpr std::chrono::seconds read_timeout{10};
 constexpr std::chrono::seconds place_timeout{10};
+constexpr std::chrono::seconds place_pause{1};
 constexpr std::size_t page_size = 4'096;
 /// How often the journal is asked for a bout that may not exist.
 constexpr std::chrono::seconds proof_period{2};
@@ -23,6 +27,7 @@ constexpr std::chrono::seconds proof_period{2};
 void bout_actor_state::load() {
   ++load_run;
   loading = true;
+  placed = false;
   append_under_way = false;
   drafts.clear();
   unplaced.clear();
@@ -74,12 +79,10 @@ void bout_actor_state::loaded() {
   tell_bouts();
   static const auto nothing
     = std::make_shared<const std::vector<bout::event>>();
-  self->send(hub, protocol::bout_news{deps.id, durable, nothing});
+  tell({deps.id, durable, nothing});
   check_place();
   for (auto& promise : std::exchange(ready_waiting, {}))
     promise.deliver(is_ready{});
-  for (auto& what : std::exchange(early, {}))
-    decide_now(what);
   // The command that creates it is on its way, or was lost.
   if (now.version == 0 && !proof.running())
     proof.start(self, proof_period);
@@ -91,14 +94,44 @@ void bout_actor_state::check_place() {
   ask(
     self, journal, place_timeout, protocol::append{{deps.id, std::nullopt, {}}},
     [this, run = load_run](const protocol::append_answer& x) {
-      const auto* place = std::get_if<protocol::appended>(&x.outcome);
-      if (run == load_run && place != nullptr && place->first_bseq > durable)
-        write_failed(refuse(ec::timeout, "the journal has gone on"));
+      if (run != load_run)
+        return;
+      if (const auto* place = std::get_if<protocol::appended>(&x.outcome))
+        take_place(*place);
+      else
+        no_place(std::get<error>(x.outcome));
     },
     [this, run = load_run](const error&) {
       if (run == load_run)
         check_place();
     });
+}
+
+void bout_actor_state::take_place(const protocol::appended& place) {
+  if (place.first_bseq > durable)
+    return write_failed(refuse(ec::timeout, "the journal has gone on"));
+  placed = true;
+  read_only.reset();
+  for (auto& what : std::exchange(early, {}))
+    decide_now(what);
+}
+
+/// The commit that carried the question may have failed and yet have written
+/// what stood before it: only a good answer ends the asking.
+void bout_actor_state::no_place(const error& reason) {
+  if (reason.code == ec::read_only) {
+    read_only = reason;
+    read_only_since = self->clock().now();
+    for (auto& what : std::exchange(early, {}))
+      answer(what, reason);
+  }
+  send_later(self, place_pause,
+             caf::make_message(bout_msg::check_place{load_run}));
+}
+
+void bout_actor_state::check_place_again(const bout_msg::check_place& what) {
+  if (what.run == load_run)
+    check_place();
 }
 
 /// Asks behind every append that is on its way, again and again while the

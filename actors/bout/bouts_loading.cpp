@@ -31,7 +31,7 @@ void bouts_state::load() {
 
 void bouts_state::take_tails(std::vector<persistence::bout_tail> tails) {
   for (auto& t : tails)
-    if (t.bout != protocol::system_bout)
+    if (!audit::is_system_chain(t.bout.str()))
       to_load.push_back(std::move(t.bout));
   std::reverse(to_load.begin(), to_load.end());
   read_next();

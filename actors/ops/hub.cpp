@@ -17,10 +17,12 @@ constexpr std::chrono::minutes stream_idle_max{2};
 /// What one message may set in a plain topic.
 constexpr json::limits plain_limits{1'024 * 1'024, 16};
 
-/// Seats and desks own a topic, the presence of their clients.
-bool is_door(const std::string& name) {
+/// Seats and desks own a topic, the presence of their clients, and a SCORER
+/// the assessments.
+bool owns_topic(const std::string& name) {
   return name.find("/seat/") != std::string::npos
-         || name.find("/desk/") != std::string::npos;
+         || name.find("/desk/") != std::string::npos
+         || name.ends_with("/scorer");
 }
 
 /// Officials are told at once, everybody else in rounds.
@@ -51,7 +53,7 @@ void hub_state::init(hub_deps what) {
   for (const auto& feed : names.list("feed/"))
     self->send(names.open<protocol::feed_sink>(feed), protocol::feed_reset{});
   auto owners = names.list("bout/");
-  std::erase_if(owners, [](const auto& n) { return !is_door(n); });
+  std::erase_if(owners, [](const auto& n) { return !owns_topic(n); });
   owners.insert(owners.end(), {"bouts", "node/audit", "node/health"});
   for (const auto& owner : owners)
     self->send(names.open<protocol::seat_actor>(owner),

@@ -1,9 +1,11 @@
 #pragma once
 
+#include "actors/protocol/advice_messages.hpp"
 #include "actors/protocol/command_messages.hpp"
 #include "actors/protocol/feed_messages.hpp"
 #include "actors/protocol/journal_messages.hpp"
 #include "actors/protocol/query_messages.hpp"
+#include "actors/protocol/simulation_messages.hpp"
 
 #include <caf/replies_to.hpp>
 #include <caf/typed_actor.hpp>
@@ -37,6 +39,18 @@ using seat_actor = caf::typed_actor<
 /// The DESK of a role (operator, supervisor, timekeeper, commission): the door
 /// for its commands. `bout/<id>/desk/<role>`
 using desk_actor = seat_actor;
+
+/// The SCORER of a bout: the advisory assessment of every round, beside the
+/// officials and never in their way. `bout/<id>/scorer`
+using scorer_actor = caf::typed_actor<
+  /// Events of the bout, from its BOUT.
+  caf::reacts_to<bout_news>,
+  /// Another calibration is in force.
+  caf::reacts_to<now_in_force>,
+  /// The HUB needs the assessments again.
+  caf::reacts_to<hub_started>,
+  /// The assessment of a round, if this audience may see it.
+  caf::replies_to<get_assessment>::with<text_answer>>;
 
 /// The BOUTS of this node: makes new ones, wakes resting ones, lists all.
 /// `bouts`
@@ -116,9 +130,37 @@ using accounts_actor
                      caf::replies_to<list_accounts>::with<text_answer>,
                      caf::replies_to<claim_admin>::with<text_answer>>;
 
+/// The CALIBRATION: settings and scoring profiles in force; a fold over its own
+/// chain of the journal. `node/calibration`
+using calibration_actor = caf::typed_actor<
+  /// What is in force, for a SCORER that starts.
+  caf::replies_to<get_in_force>::with<in_force_answer>,
+  caf::replies_to<get_calibration>::with<text_answer>,
+  /// Changes settings if they are still at the version it names.
+  caf::replies_to<set_calibration>::with<text_answer>,
+  caf::replies_to<roll_back>::with<text_answer>,
+  caf::replies_to<get_calibration_history>::with<text_answer>,
+  /// What past rounds would score under other settings.
+  caf::replies_to<preview_calibration>::with<text_answer>,
+  caf::replies_to<get_profiles>::with<text_answer>,
+  /// Reads the files of the profiles again.
+  caf::replies_to<reload_profiles>::with<text_answer>>;
+
 /// HEALTH: every component by name, with reason. `node/health`
 using health_actor
   = caf::typed_actor<caf::reacts_to<report_health>, caf::reacts_to<hub_started>,
                      caf::replies_to<get_health>::with<health_view>>;
+
+/// The SIMULATION runs invented and scripted bouts beside the real ones, one
+/// at a time. `node/simulation`
+using simulation_actor = caf::typed_actor<
+  /// Queues a simulation; the answer is its record, or `rate_limited`.
+  caf::replies_to<start_simulation>::with<text_answer>,
+  /// The record of one, with its result when it is done.
+  caf::replies_to<get_simulation>::with<text_answer>,
+  /// All that are kept, the newest first.
+  caf::replies_to<list_simulations>::with<text_answer>,
+  /// Takes it out of the queue or stops it; the answer is its record.
+  caf::replies_to<cancel_simulation>::with<text_answer>>;
 
 } // namespace ringside::protocol

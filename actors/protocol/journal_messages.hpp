@@ -36,6 +36,9 @@ struct append_answer {
 /// Entries that are not about a bout (accounts, node, keys) belong to this.
 inline const bout_id system_bout{"_system"};
 
+/// Changes of the calibration belong to this.
+inline const bout_id calibration_bout{"_calibration"};
+
 /// Asks the READER for entries of one bout.
 struct read_bout {
   bout_id bout;

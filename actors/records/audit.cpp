@@ -142,8 +142,8 @@ void audit_state::sign() {
       return halt(refuse(ec::corrupt, "the journal does not continue what was "
                                       "signed last"));
   }
-  if (auto kept = deps.store_signed({head}); !kept)
-    return halt(kept.reason());
+  if (!keep_head(head))
+    return;
   signed_last = audit::signer_state{head};
   note = audit::sign_checkpoint(head, *deps.key);
   due = false;
@@ -152,6 +152,23 @@ void audit_state::sign() {
     = deps.services->names.open<protocol::journal_actor>("node/journal");
   self->send(journal, protocol::keep_checkpoint{{head.size, head.root, note}});
   publish();
+}
+
+/// A full disk is no contradiction: what could not be noted is not signed, and
+/// the next tick tries again. Everything else ends the signing.
+result<unit> audit_state::keep_head(const audit::checkpoint& head) {
+  auto kept = deps.store_signed({head});
+  if (kept) {
+    if (std::exchange(unkept, false))
+      log_to(deps.services->log, severity::warning, "node/audit",
+             "checkpoints are signed again");
+  } else if (kept.reason().code != ec::io_error) {
+    halt(kept.reason());
+  } else if (!std::exchange(unkept, true)) {
+    log_to(deps.services->log, severity::alarm, "node/audit",
+           "no checkpoint is signed for now: " + kept.reason().detail);
+  }
+  return kept;
 }
 
 void audit_state::publish() const {

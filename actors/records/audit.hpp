@@ -96,6 +96,8 @@ struct audit_state {
   int ticks_since_checkpoint = 0;
   /// Set when the signer refused; nothing is signed from then on.
   std::optional<error> halted;
+  /// The signer's file could not be written; the next tick tries again.
+  bool unkept = false;
   std::vector<ready_promise> waiting;
   ticker clock;
 
@@ -106,6 +108,7 @@ private:
   void take_page(std::uint64_t from, const protocol::leaves_answer& page);
   void loaded();
   void halt(const error& reason);
+  result<unit> keep_head(const audit::checkpoint& head);
 };
 
 audit_impl::behavior_type audit_behavior(audit_state::pointer self,

@@ -19,9 +19,10 @@ struct reader_deps {
 };
 
 /// State of the READER: answers from the journal, so that recovery and history
-/// never wait behind the writer. Detached in a real node. Owns its own store
-/// object, opened on first use and again after a failure. Loses nothing: its
-/// clients ask again.
+/// never wait behind the writer. Gives out no bytes that do not hash to their
+/// leaf: then the answer is `corrupt` and names the entry. Detached in a real
+/// node. Owns its own store object, opened on first use and again after a
+/// failure. Loses nothing: its clients ask again.
 struct reader_state {
   using pointer
     = caf::stateful_actor<reader_state, metered<protocol::reader_actor::base>>*;

@@ -22,8 +22,13 @@ using action = std::function<int()>;
 
 void add_serve(CLI::App& app, action& chosen);
 void add_replay(CLI::App& app, action& chosen);
+void add_simulate(CLI::App& app, action& chosen);
+void add_fit_synthetic(CLI::App& app, action& chosen);
+void add_judges(CLI::App& app, action& chosen);
 void add_verify(CLI::App& app, action& chosen);
 void add_admin(CLI::App& app, action& chosen);
+void add_evaluate(CLI::App& app, action& chosen);
+void add_fit(CLI::App& app, action& chosen);
 
 /// Prints an error for people: what, where, and what to do about it.
 void print_error(const error& reason);

@@ -15,6 +15,11 @@ int main(int argc, char** argv) {
   cli::add_replay(app, chosen);
   cli::add_verify(app, chosen);
   cli::add_admin(app, chosen);
+  cli::add_evaluate(app, chosen);
+  cli::add_fit(app, chosen);
+  cli::add_simulate(app, chosen);
+  cli::add_judges(app, chosen);
+  cli::add_fit_synthetic(app, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& stop) {

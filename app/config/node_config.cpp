@@ -89,6 +89,7 @@ node_config read_node(yaml_reader& r) {
   read_path(r, "data", c.data);
   read_text(r, "origin", c.origin);
   read_path(r, "rulesets", c.rulesets);
+  read_path(r, "scoring", c.scoring);
   read_path(r, "panels", c.panels);
   read_path(r, "schemas", c.schemas);
   read_small(r, "board_delay_ms", c.board_delay_ms, 0, delay_max_ms);
@@ -110,6 +111,7 @@ node_config default_node_config() {
   node_config c;
   auto share = share_directory();
   c.rulesets = share / "config" / "rulesets";
+  c.scoring = share / "config" / "scoring";
   c.schemas = share / "schemas";
   c.panels = share / "panels" / "plain";
   return c;

@@ -36,6 +36,8 @@ struct node_config {
   /// Name of the log: whoever verifies it knows it by this.
   std::string origin = "ringside.example/audit/main";
   std::filesystem::path rulesets;
+  /// Scoring profiles.
+  std::filesystem::path scoring;
   std::filesystem::path panels;
   std::filesystem::path schemas;
 

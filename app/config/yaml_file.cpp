@@ -13,6 +13,11 @@ result<YAML::Node> load_yaml(const std::filesystem::path& path) {
   if (file.bad() || (!file && !file.eof()))
     return refuse(ec::io_error, name + ": cannot be read");
   text.resize(static_cast<std::size_t>(file.gcount()));
+  return parse_yaml(text, name);
+}
+
+result<YAML::Node> parse_yaml(const std::string& text,
+                              const std::string& name) {
   if (text.size() > yaml_bytes_max)
     return refuse(ec::too_large, name + ": is bigger than 256 KiB");
   try {

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <string>
+#include <utility>
 
 namespace ringside::config {
 
@@ -15,14 +16,17 @@ inline constexpr std::size_t yaml_bytes_max = 256 * 1024;
 /// with `file:line: text` if it is not one YAML document.
 result<YAML::Node> load_yaml(const std::filesystem::path& path);
 
-/// Reads a whole file into a value: `read(yaml_reader&)` returns it. Any
-/// problem that the readers found on the way refuses the value.
+/// The same from a text that is here already.
+/// @param name Stands for the file in messages.
+result<YAML::Node> parse_yaml(const std::string& text, const std::string& name);
+
+/// Reads a whole document into a value; see below.
 template <class T, class Read>
-result<T> read_yaml(const std::filesystem::path& path, Read read) {
-  auto root = load_yaml(path);
+result<T> read_yaml(const result<YAML::Node>& root, const std::string& name,
+                    Read read) {
   if (!root)
     return root.reason();
-  yaml_problems problems{path.string()};
+  yaml_problems problems{name};
   auto value = [&] {
     yaml_reader reader{*root, "", problems};
     return T{read(reader)};
@@ -30,6 +34,13 @@ result<T> read_yaml(const std::filesystem::path& path, Read read) {
   if (auto verdict = problems.verdict(); !verdict)
     return verdict.reason();
   return value;
+}
+
+/// Reads a whole file into a value: `read(yaml_reader&)` returns it. Any
+/// problem that the readers found on the way refuses the value.
+template <class T, class Read>
+result<T> read_yaml(const std::filesystem::path& path, Read read) {
+  return read_yaml<T>(load_yaml(path), path.string(), std::move(read));
 }
 
 } // namespace ringside::config

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <limits>
 #include <numeric>
 #include <set>
@@ -67,6 +68,14 @@ std::optional<std::int64_t> whole(const std::string& text) {
   if (fault != std::errc{} || stop != end)
     return std::nullopt;
   return value;
+}
+
+/// The number in `terms[3]`, if there is one.
+std::optional<std::int64_t> index_of(const std::string& name) {
+  auto open = name.find('[');
+  if (open == std::string::npos || name.back() != ']')
+    return std::nullopt;
+  return whole(name.substr(open + 1, name.size() - open - 2));
 }
 
 } // namespace
@@ -153,13 +162,21 @@ void yaml_reader::refuse_field(const std::string& dotted,
   std::size_t from = 0;
   while (from <= dotted.size() && here.IsMap()) {
     auto dot = std::min(dotted.find('.', from), dotted.size());
-    auto key = dotted.substr(from, dot - from);
+    auto name = dotted.substr(from, dot - from);
+    auto key = name.substr(0, name.find('['));
     YAML::Node next{YAML::NodeType::Undefined};
     for (const auto& pair : here)
       if (pair.first.IsScalar() && pair.first.Scalar() == key) {
         line = line_of_node(pair.first);
         next.reset(pair.second);
       }
+    if (auto at = index_of(name);
+        at && next.IsSequence()
+        && *at < static_cast<std::int64_t>(next.size())) {
+      auto item = next[static_cast<std::size_t>(*at)];
+      line = line_of_node(item);
+      next.reset(item);
+    }
     here.reset(next);
     from = dot + 1;
   }
@@ -209,6 +226,19 @@ std::int64_t yaml_reader::integer(const std::string& key, std::int64_t low,
 
 int yaml_reader::small(const std::string& key, int low, int high) {
   return static_cast<int>(integer(key, low, high));
+}
+
+double yaml_reader::number(const std::string& key) {
+  auto text = scalar(key, true).value_or("");
+  auto value = 0.0;
+  const auto* end = text.data() + text.size();
+  auto [stop, fault] = std::from_chars(text.data(), end, value);
+  if (!text.empty() && fault == std::errc{} && stop == end
+      && std::isfinite(value))
+    return value;
+  if (has(key))
+    refuse_value(key, "must be a finite number, for example 0.25");
+  return 0;
 }
 
 bool yaml_reader::flag(const std::string& key) {
@@ -264,16 +294,17 @@ std::vector<std::string> yaml_reader::texts(const std::string& key) {
   return out;
 }
 
-std::vector<int> yaml_reader::smalls(const std::string& key) {
+std::vector<int> yaml_reader::smalls(const std::string& key, int low) {
   std::vector<int> out;
   for (const auto& item : sequence(key)) {
     auto number = item.IsScalar() && item.Tag() != "!" ? whole(item.Scalar())
                                                        : std::nullopt;
-    if (number && *number >= 0 && *number <= 1'000'000)
+    if (number && *number >= low && *number <= 1'000'000)
       out.push_back(static_cast<int>(*number));
     else
-      problems_.add(line_of_node(item),
-                    "'" + path(key) + "' must hold only integers from 0");
+      problems_.add(line_of_node(item), "'" + path(key)
+                                          + "' must hold only integers from "
+                                          + std::to_string(low));
   }
   return out;
 }

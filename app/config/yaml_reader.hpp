@@ -84,6 +84,9 @@ public:
   /// As `integer`, for the many fields of type int.
   int small(const std::string& key, int low = 0, int high = 1'000'000);
 
+  /// An unquoted decimal number such as `-0.126`; finite.
+  double number(const std::string& key);
+
   /// Exactly `true` or `false`.
   bool flag(const std::string& key);
 
@@ -93,8 +96,8 @@ public:
   /// A list of strings; may be empty, as `[]`.
   std::vector<std::string> texts(const std::string& key);
 
-  /// A list of unquoted integers; may be empty, as `[]`.
-  std::vector<int> smalls(const std::string& key);
+  /// A list of unquoted integers from `low`; may be empty, as `[]`.
+  std::vector<int> smalls(const std::string& key, int low = 0);
 
   /// One of the wire names of an enum.
   template <class Enum>

@@ -19,7 +19,6 @@ namespace {
 using officials::clock;
 using officials::crew;
 using officials::desk;
-using officials::dice;
 using std::chrono::microseconds;
 using std::chrono::milliseconds;
 

@@ -42,13 +42,13 @@ constexpr std::array<technique, 3> on_ground{{
 }};
 
 template <std::size_t N>
-const technique& pick(officials::dice& d, const std::array<technique, N>& of) {
+const technique& pick(dice& d, const std::array<technique, N>& of) {
   return of[static_cast<std::size_t>(d.below(N))];
 }
 
 } // namespace
 
-fight::fight(officials::dice& d) : dice_(d) {
+fight::fight(dice& d) : dice_(d) {
   for (auto c : both_corners)
     habits_[c] = {40 + d.below(40), 350'000 + d.below(200'000),
                   20'000 + d.below(80'000)};
@@ -156,7 +156,7 @@ std::vector<fact> fight::let_go() {
   return {bout::control_end{on_top_}};
 }
 
-per_corner<std::string> invented_names(officials::dice& d) {
+per_corner<std::string> invented_names(dice& d) {
   static constexpr std::array first{"Ado",   "Brenno", "Corvin", "Dorran",
                                     "Elwin", "Farok",  "Gidden", "Halvar",
                                     "Ivo",   "Jarrek", "Keldan", "Lorcan"};

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "app/officials/dice.hpp"
 #include "domain/base/corner.hpp"
+#include "domain/base/dice.hpp"
 #include "domain/bout/fact.hpp"
 
 #include <optional>
@@ -16,7 +16,7 @@ namespace ringside::demo {
 class fight {
 public:
   /// Takes its randomness from `d`, which must outlive it.
-  explicit fight(officials::dice& d);
+  explicit fight(dice& d);
 
   /// A new round: both stand apart, nothing is counted.
   void begin_round();
@@ -52,7 +52,7 @@ private:
   std::vector<bout::fact> control(corner c, const char* kind, place where);
   std::vector<bout::fact> let_go();
 
-  officials::dice& dice_;
+  dice& dice_;
   per_corner<habits> habits_;
   per_corner<int> effort_;
   place place_ = place::apart;
@@ -61,6 +61,6 @@ private:
 };
 
 /// Two invented names that nobody bears, labelled as a demo.
-per_corner<std::string> invented_names(officials::dice& d);
+per_corner<std::string> invented_names(dice& d);
 
 } // namespace ringside::demo

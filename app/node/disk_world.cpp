@@ -3,8 +3,8 @@
 #include "app/bundle/check_bundle.hpp"
 #include "app/bundle/zip_archive.hpp"
 #include "app/node/log_keys.hpp"
+#include "app/node/scoring_files.hpp"
 #include "domain/audit/entry.hpp"
-#include "persistence/journal_check.hpp"
 #include "persistence/key_file.hpp"
 #include "persistence/signer_file.hpp"
 #include "persistence/sqlite/sqlite_journal_store.hpp"
@@ -46,38 +46,23 @@ utc_ns last_time(journal_store& store) {
   return fields ? fields->t : utc_ns{};
 }
 
-/// A complaint about what lies beside the entries.
-void complain(audit::verify_report& report, audit::finding_kind kind,
-              std::string detail) {
-  report.findings.insert(report.findings.begin(),
-                         {kind, 0, {}, std::move(detail)});
-  ++report.findings_total;
-  ++report.errors_total;
-  report.first_possible = 0;
-}
-
 result<opened_disk> check(data_directory where, const std::string& origin,
                           log_keys keys, journal_store& store,
                           const disk_progress& progress) {
-  auto signed_last
-    = persistence::read_signer_state(where.signer_state(), origin);
-  auto damaged = !signed_last && signed_last.reason().code == ec::corrupt;
-  if (!signed_last && !damaged)
-    return signed_last.reason();
-  auto known = damaged ? std::nullopt : *signed_last;
   audit::verify_options options;
   options.origin = origin;
   options.keys = keys.all;
-  auto report
-    = persistence::verify_store(store, std::move(options), known, progress);
-  if (!report)
-    return report.reason();
-  if (damaged)
-    complain(*report, audit::finding_kind::bad_checkpoint,
-             signed_last.reason().detail);
-  return opened_disk{std::move(where),    std::move(keys.key),
-                     std::move(keys.all), known,
-                     std::move(*report),  last_time(store)};
+  auto checked = check_journal(
+    store, std::move(options),
+    [&] {
+      return persistence::read_signer_state(where.signer_state(), origin);
+    },
+    progress);
+  if (!checked)
+    return checked.reason();
+  return opened_disk{std::move(where),           std::move(keys.key),
+                     std::move(keys.all),        checked->signed_last,
+                     std::move(checked->report), last_time(store)};
 }
 
 /// A journal that cannot even be opened, although the signer knows that there
@@ -91,9 +76,13 @@ result<opened_disk> unreadable(data_directory where, std::string origin,
   if (!key || !signed_last || !*signed_last || (*signed_last)->last.size == 0)
     return reason;
   audit::verify_report report;
-  complain(report, audit::finding_kind::truncated,
-           "the signer saw " + std::to_string((*signed_last)->last.size)
-             + " entries, but the journal cannot be opened: " + reason.detail);
+  complain(
+    report,
+    {audit::finding_kind::truncated,
+     0,
+     {},
+     "the signer saw " + std::to_string((*signed_last)->last.size)
+       + " entries, but the journal cannot be opened: " + reason.detail});
   return opened_disk{std::move(where), std::move(*key),   {},
                      *signed_last,     std::move(report), {}};
 }
@@ -177,62 +166,40 @@ utc_ns system_utc_now() {
             .count()};
 }
 
-std::string text_of(const audit::finding& f) {
-  return "entry " + std::to_string(f.index) + ": " + f.detail;
-}
-
-std::optional<error> why_unsound(const audit::verify_report& report) {
-  for (const auto& f : report.findings)
-    if (!audit::is_warning(f.kind))
-      return refuse(ec::corrupt, "the journal does not verify, " + text_of(f),
-                    {},
-                    "ringside verify names every finding; restore a sound "
-                    "copy under a new origin");
-  return std::nullopt;
-}
-
 std::shared_ptr<node_world>
 make_disk_world(const config::node_config& config, const opened_disk& disk,
                 std::shared_ptr<const rules::catalog> sets) {
   auto world = std::make_shared<node_world>();
   auto where = disk.directory;
   auto origin = config.origin;
-  auto unsound = why_unsound(disk.report);
-  world->open_writer = [where, unsound]() -> result<store_ptr> {
-    if (unsound)
-      return *unsound;
-    return open_store(where, false);
-  };
+  world->open_writer = [where] { return open_store(where, false); };
   world->open_reader = [where] { return open_store(where, true); };
   world->utc_now = system_utc_now;
   world->time
     = begin_timeline(system_utc_now(), {disk.last_entry.count / 1'000},
                      std::chrono::steady_clock::now());
   world->random = system_random;
-  world->load_signed
-    = [where, origin, unsound]() -> result<std::optional<audit::signer_state>> {
-    // A signature would vouch for what does not verify.
-    if (unsound)
-      return *unsound;
+  world->load_signed = [where, origin] {
     return persistence::read_signer_state(where.signer_state(), origin);
   };
   world->store_signed = [where](const audit::signer_state& s) {
     return persistence::advance_signer_state(where.signer_state(), s);
   };
-  // A forged entry must not make an admin, nor a lost one keep a thief in.
-  if (!disk.report.system_sound())
-    world->accounts_in_doubt = unsound;
   world->log_key = disk.key;
   world->log_keys = disk.keys;
   world->pack_bundle = bundle::pack_zip;
   world->program = bundle::program_name();
   world->origin = origin;
   world->rulesets = make_lookup(std::move(sets));
+  world->read_profiles
+    = [dir = config.scoring] { return read_scoring_profiles(dir); };
   world->seat_rate = config.judge_rate;
   world->desk_rate = config.operator_rate;
   world->repeat = std::chrono::milliseconds{config.repeat_ms};
   world->board_delay = std::chrono::milliseconds{config.board_delay_ms};
   world->spectator_round = std::chrono::milliseconds{config.spectator_round_ms};
+  remember_signer(*world, disk.signed_last);
+  shut_if_unsound(*world, disk.report);
   return world;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/config/node_config.hpp"
+#include "app/node/journal_gate.hpp"
 #include "app/node/world.hpp"
 #include "domain/audit/verifier.hpp"
 #include "domain/rules/catalog.hpp"
@@ -45,13 +46,6 @@ result<opened_disk> open_disk(const std::filesystem::path& root,
 result<opened_disk> inspect_disk(const std::filesystem::path& root,
                                  std::string origin,
                                  const disk_progress& progress = {});
-
-/// `entry 17: the stored leaf is not the hash of the stored bytes`
-std::string text_of(const audit::finding& f);
-
-/// Why nothing may be written on top of this journal, naming the first entry;
-/// nothing if it is sound.
-std::optional<error> why_unsound(const audit::verify_report& report);
 
 /// The lookup of a catalogue for bouts. Version 0 asks for the present one.
 /// Other versions than the one in the catalogue are not known.

@@ -7,8 +7,10 @@
 #include "actors/runtime/supervisor.hpp"
 #include "app/config/load_rulesets.hpp"
 #include "app/node/account_identity.hpp"
+#include "app/node/scoring_files.hpp"
 #include "app/node/server_setup.hpp"
 #include "app/node/tree.hpp"
+#include "app/simulate/runner.hpp"
 #include "domain/audit/json.hpp"
 #include "net/server.hpp"
 #include "persistence/journal_writer.hpp"
@@ -67,6 +69,8 @@ struct node::parts {
   result<unit> start_actors();
   result<unit> start_server();
   result<unit> note_start();
+  /// Where scripted bouts are played: at this node, like by anybody else.
+  result<simulate::home> find_home();
   result<std::string> make_token(const std::string& name, role who);
 
   /// Asks an ACCOUNTS question and gives one text field of the answer.
@@ -152,6 +156,22 @@ result<unit> node::parts::note_start() {
   return unit{};
 }
 
+result<simulate::home> node::parts::find_home() {
+  if (!server || server->port() == 0)
+    return refuse(ec::unavailable, "the node is starting");
+  if (!config.tls_certificate.empty())
+    return refuse(ec::unavailable, "scripts are played without TLS only", {},
+                  "play it with `ringside simulate` at a node of its own");
+  simulate::home at;
+  // A node that listens everywhere is reached here, too.
+  at.where.host = config.host == "0.0.0.0" ? "127.0.0.1" : config.host;
+  at.where.port = server->port();
+  at.tokens = [this](const std::string& name, role who) {
+    return make_token(name, who);
+  };
+  return at;
+}
+
 result<unit> node::parts::start_server() {
   server = std::make_unique<net::server>(
     services, std::make_shared<account_identity>(world->accounts),
@@ -185,6 +205,9 @@ result<std::unique_ptr<node>> node::start(const config::node_config& config,
   if (!site)
     return site.reason();
   p->site = std::move(*site);
+  // Again by the CALIBRATION; here so that a wrong file refuses the start.
+  if (auto profiles = read_scoring_profiles(config.scoring); !profiles)
+    return profiles.reason();
   auto disk = open_disk(config.data, config.origin, progress);
   if (!disk)
     return disk.reason();
@@ -192,6 +215,9 @@ result<std::unique_ptr<node>> node::start(const config::node_config& config,
   p->world = make_disk_world(config, *disk, p->sets);
   std::unique_ptr<node> made{new node{std::move(p)}};
   auto& self = *made->parts_;
+  self.world->simulate
+    = simulate::make_runner([&self] { return self.find_home(); });
+  self.world->check_simulation = simulate::check;
   if (auto ok = self.note_start(); !ok)
     log_to(log, severity::alarm, "node", ok.reason().detail);
   if (auto ok = self.start_actors(); !ok)

@@ -3,7 +3,9 @@
 #include "actors/bout/bout.hpp"
 #include "actors/bout/bouts.hpp"
 #include "actors/judging/door.hpp"
+#include "actors/judging/scorer.hpp"
 #include "actors/ops/accounts.hpp"
+#include "actors/ops/calibration.hpp"
 #include "actors/ops/health.hpp"
 #include "actors/ops/hub.hpp"
 #include "actors/records/audit.hpp"
@@ -11,8 +13,10 @@
 #include "actors/records/journal.hpp"
 #include "actors/records/reader.hpp"
 #include "actors/runtime/supervisor.hpp"
+#include "actors/simulation/simulation.hpp"
 
 #include <array>
+#include <limits>
 #include <string>
 #include <utility>
 
@@ -61,6 +65,22 @@ child_spec door(const world_ptr& world, const bout_id& id,
   });
 }
 
+/// What gives advice about a bout. A supervisor of its own, which never gives
+/// up: advice that crashes over and over must not take the bout with it.
+child_spec advisers(const world_ptr& world, const bout_id& id) {
+  supervisor_spec spec;
+  spec.name = "bout/" + id.str() + "/advisers";
+  spec.intensity = {std::numeric_limits<std::size_t>::max(),
+                    std::chrono::milliseconds{10'000}};
+  spec.backoff.max = std::chrono::milliseconds{2'000};
+  spec.children.push_back(child(
+    "bout/" + id.str() + "/scorer", [world, id](const child_context& context) {
+      return spawn(context, scorer_behavior,
+                   scorer_deps{context.services, id, world->rulesets});
+    }));
+  return supervisor_child(std::move(spec));
+}
+
 child_spec one_bout(const world_ptr& world, const bout_id& id, int seats) {
   static constexpr std::array desks{"supervisor", "timekeeper", "operator",
                                     "commission", "judge"};
@@ -78,6 +98,7 @@ child_spec one_bout(const world_ptr& world, const bout_id& id, int seats) {
   for (const auto* desk : desks)
     spec.children.push_back(
       door(world, id, std::string{"desk/"} + desk, world->desk_rate));
+  spec.children.push_back(advisers(world, id));
   return supervisor_child(std::move(spec));
 }
 
@@ -155,6 +176,14 @@ child_spec hub(const world_ptr& world) {
   });
 }
 
+child_spec calibration_of(const world_ptr& world) {
+  return child("node/calibration", [world](const child_context& context) {
+    return spawn_blocking(context, world, calibration_behavior,
+                          calibration_deps{context.services, world->rulesets,
+                                           world->read_profiles});
+  });
+}
+
 child_spec accounts(const world_ptr& world) {
   return child("node/accounts", [world](const child_context& context) {
     return spawn(context, accounts_behavior,
@@ -165,14 +194,35 @@ child_spec accounts(const world_ptr& world) {
   });
 }
 
+child_spec simulator(const world_ptr& world) {
+  auto spec = child(
+    "node/simulation/worker", [world](const child_context& context) {
+      return spawn_blocking(context, world, simulator_behavior,
+                            simulator_deps{context.services, world->simulate});
+    });
+  // It notices within a tenth of a second, and may be asking the node.
+  spec.shutdown_timeout = std::chrono::milliseconds{5'000};
+  return spec;
+}
+
+child_spec simulation(const world_ptr& world) {
+  return child("node/simulation", [world](const child_context& context) {
+    return spawn(context, simulation_behavior,
+                 simulation_deps{context.services, world->utc_now,
+                                 world->check_simulation,
+                                 static_cast<bool>(world->simulate)});
+  });
+}
+
 } // namespace
 
 supervisor_spec node_tree(std::shared_ptr<const node_world> world) {
   supervisor_spec spec;
   spec.name = "node";
-  spec.children
-    = {health(world),   journal(world), reader(world),   audit_trail(world),
-       evidence(world), hub(world),     accounts(world), arena(world)};
+  spec.children = {health(world),      journal(world),        reader(world),
+                   audit_trail(world), evidence(world),       hub(world),
+                   accounts(world),    calibration_of(world), arena(world),
+                   simulator(world),   simulation(world)};
   return spec;
 }
 

@@ -17,10 +17,14 @@ namespace ringside {
 ///     ├── node/evidence  detached; the evidence bundle of a bout
 ///     ├── node/hub       the way out
 ///     ├── node/accounts  people and tokens
-///     └── arena          rest-for-one: a new `arena/bouts` needs new `bouts`
-///         ├── arena/bouts   one supervisor per bout below it
-///         │   └── bout/<id>: bout, seat/1 .. seat/n, desk/<role>
-///         └── bouts      which bouts there are
+///     ├── node/calibration  detached; settings and scoring profiles
+///     ├── arena          rest-for-one: a new `arena/bouts` needs new `bouts`
+///     │   ├── arena/bouts   one supervisor per bout below it
+///     │   │   └── bout/<id>: bout, seat/1 .. seat/n, desk/<role>,
+///     │   │       advisers: scorer
+///     │   └── bouts      which bouts there are
+///     ├── node/simulation/worker   detached; blocks while one runs
+///     └── node/simulation          the queue of simulations and their records
 supervisor_spec node_tree(std::shared_ptr<const node_world> world);
 
 } // namespace ringside

@@ -4,7 +4,9 @@
 #include "actors/ops/health.hpp"
 #include "actors/runtime/spawn_worker.hpp"
 #include "actors/runtime/timeline.hpp"
+#include "actors/simulation/simulator.hpp"
 #include "app/config/node_config.hpp"
+#include "domain/advice/in_force.hpp"
 #include "domain/audit/bundle.hpp"
 #include "domain/audit/signer_state.hpp"
 #include "domain/audit/signing_key.hpp"
@@ -49,6 +51,8 @@ struct node_world {
   /// Name of the log, for example `ringside.example/audit/venue`.
   std::string origin;
   std::shared_ptr<const bout::ruleset_lookup> rulesets;
+  /// Reads the scoring profiles; may be empty: then there are none.
+  advice::profile_reader read_profiles;
   std::shared_ptr<account_book> accounts = std::make_shared<account_book>();
   /// Why the accounts in the journal may not be believed, if that is so.
   std::optional<error> accounts_in_doubt;
@@ -66,6 +70,10 @@ struct node_world {
   /// Equal marks closer together than this come from a held key; 0: no filter.
   std::chrono::milliseconds repeat{60};
   std::vector<health_probe> probes;
+  /// What the SIMULATOR runs; empty: this node runs no simulations.
+  simulation_runner simulate;
+  std::function<result<unit>(const protocol::simulation_spec&)>
+    check_simulation;
   worker_thread workers = worker_thread::own;
 };
 

@@ -1,6 +1,6 @@
 #include "app/replay/plan.hpp"
 
-#include "app/officials/dice.hpp"
+#include "domain/base/dice.hpp"
 
 #include <algorithm>
 #include <string>
@@ -12,7 +12,6 @@ namespace {
 
 using bout::strike_position;
 using bout::strike_target;
-using officials::dice;
 
 constexpr std::array<std::pair<const char*, strike_target>, 3> targets{{
   {"sig_head", strike_target::head},

@@ -18,6 +18,15 @@ namespace ringside::audit {
 /// The bout name of entries that belong to no bout.
 inline constexpr std::string_view system_bout = "_system";
 
+/// The chain of the calibration: thresholds and scoring profiles in force.
+inline constexpr std::string_view calibration_bout = "_calibration";
+
+/// True for chains of the node itself, which are no bouts: their names begin
+/// with an underscore, and no bout is ever given such a name.
+constexpr bool is_system_chain(std::string_view bout) noexcept {
+  return bout.starts_with('_');
+}
+
 /// How an entry is read: the limits of the journal.
 inline constexpr json::limits entry_limits{limits::entry_bytes_max,
                                            limits::entry_depth_max};

@@ -70,7 +70,7 @@ struct verify_options {
 
 struct verify_report {
   std::uint64_t entries = 0;
-  /// Without the chain of the system.
+  /// Bouts; the chains of the node itself are none.
   std::size_t bouts = 0;
   bool system_chain = false;
   /// Errors that name an entry of the system's chain, and entries that are

@@ -1,5 +1,7 @@
 #include "domain/audit/verifier_chain.hpp"
 
+#include <algorithm>
+
 namespace ringside::audit {
 
 namespace {
@@ -68,6 +70,12 @@ void chain_checker::skip(const std::string& bout, const hash& leaf,
   c.stored = stored;
   c.open.reset();
   c.unread = true;
+}
+
+std::size_t chain_checker::bouts() const noexcept {
+  return static_cast<std::size_t>(
+    std::count_if(chains_.begin(), chains_.end(),
+                  [](const auto& c) { return !is_system_chain(c.first); }));
 }
 
 void chain_checker::finish(std::vector<finding>& out) const {

@@ -35,10 +35,8 @@ public:
   /// Complains about commands that are still incomplete.
   void finish(std::vector<finding>& out) const;
 
-  /// Chains of bouts, without the system's.
-  std::size_t bouts() const noexcept {
-    return chains_.size() - (has_system() ? 1 : 0);
-  }
+  /// Chains that are bouts; those of the node itself do not count.
+  std::size_t bouts() const noexcept;
 
   /// Entries of bouts, not the system's, that later ones show to be missing.
   std::uint64_t missing() const noexcept {

@@ -47,6 +47,9 @@ inline constexpr std::size_t bout_pending_max = 4'096;
 /// Bouts that one node keeps live.
 inline constexpr std::size_t bouts_live_max = 512;
 
+/// Reports of cameras and people that one round of hybrid scoring keeps.
+inline constexpr std::size_t hybrid_evidence_max = 4'096;
+
 // -- sessions -----------------------------------------------------------------
 
 inline constexpr std::size_t connections_max = 4'000;
@@ -61,6 +64,17 @@ inline constexpr std::size_t session_topics_max = 32;
 /// Deltas kept per topic for resuming clients.
 inline constexpr std::size_t topic_window_max = 1'024;
 
+// -- simulations --------------------------------------------------------------
+
+/// Simulations that wait for the one that runs.
+inline constexpr std::size_t simulations_waiting_max = 8;
+/// Simulations whose records are kept, running and waiting ones included.
+inline constexpr std::size_t simulations_kept_max = 100;
+/// Bouts of one simulation.
+inline constexpr std::uint64_t simulation_bouts_max = 1'000'000;
+/// Longest script in bytes; it has to fit into a request.
+inline constexpr std::size_t script_bytes_max = 12 * 1024;
+
 // -- actors -------------------------------------------------------------------
 
 /// Outstanding requests of one actor (they are searched linearly).
@@ -71,6 +85,8 @@ inline constexpr std::size_t restart_hold_max = 4'096;
 static_assert(entry_bytes_max <= 65'535);
 static_assert(session_in_flight_max <= actor_requests_max);
 static_assert(bout_pending_max <= journal_queue_max);
+static_assert(script_bytes_max < request_bytes_max);
+static_assert(simulations_waiting_max < simulations_kept_max);
 static_assert(text_bytes_max * 4 < entry_bytes_max);
 
 } // namespace ringside::limits

@@ -69,9 +69,17 @@ constexpr role_set roles_for(operation what) {
   case operation::read_cards:
     return of({sup, com, jud, bro, vie});
   case operation::read_assessment:
-    return of({sup, com, bro});
+    return of({sup, com, tim, ope, jud, bro, src, vie, adm});
+  case operation::follow_assessment:
+    return of({sup, com, bro, adm});
+  case operation::read_calibration:
+    return of({sup, com, tim, ope, jud, adm});
+  case operation::change_calibration:
+    return of({com, adm});
   case operation::export_bundle:
+  case operation::preview_calibration:
   case operation::read_operations:
+  case operation::run_simulation:
     return of({sup, com, adm});
   case operation::restart_actor:
   case operation::manage_accounts:

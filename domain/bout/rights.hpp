@@ -39,11 +39,18 @@ enum class operation : std::uint8_t {
   read_journal,
   export_bundle,
   read_cards,
+  /// An answer to a question; what is behind the wall stays there.
   read_assessment,
+  /// Everything as it comes, during the bout.
+  follow_assessment,
   read_presence,
   read_operations,
   restart_actor,
   manage_accounts,
+  read_calibration,
+  preview_calibration,
+  change_calibration,
+  run_simulation,
   send_detections,
 };
 
@@ -63,14 +70,18 @@ namespace ringside {
 template <>
 struct enum_names<bout::operation> {
   static constexpr std::array<std::string_view, bout::operation_count> value{
-    "create_bout",   "assign_judge",    "bind_seat",      "run_clock",
-    "log_fact",      "press_point",     "deduct_point",   "correct_fact",
-    "submit_card",   "revise_card",     "lock_round",     "unlock_round",
-    "end_bout",      "approve_result",  "publish_result", "overturn_result",
-    "cancel_bout",   "add_note",        "raise_protest",  "rule_on_protest",
-    "read_bout",     "read_board",      "read_journal",   "export_bundle",
-    "read_cards",    "read_assessment", "read_presence",  "read_operations",
-    "restart_actor", "manage_accounts", "send_detections"};
+    "create_bout",        "assign_judge",     "bind_seat",
+    "run_clock",          "log_fact",         "press_point",
+    "deduct_point",       "correct_fact",     "submit_card",
+    "revise_card",        "lock_round",       "unlock_round",
+    "end_bout",           "approve_result",   "publish_result",
+    "overturn_result",    "cancel_bout",      "add_note",
+    "raise_protest",      "rule_on_protest",  "read_bout",
+    "read_board",         "read_journal",     "export_bundle",
+    "read_cards",         "read_assessment",  "follow_assessment",
+    "read_presence",      "read_operations",  "restart_actor",
+    "manage_accounts",    "read_calibration", "preview_calibration",
+    "change_calibration", "run_simulation",   "send_detections"};
 };
 
 } // namespace ringside

@@ -91,6 +91,11 @@ audience audience_for(role who, int seat) noexcept {
   return {kind::public_, 0};
 }
 
+audience assessment_audience_for(role who, int seat) noexcept {
+  return who == role::admin ? audience{kind::control, 0}
+                            : audience_for(who, seat);
+}
+
 int seat_of(const bout::state& s, std::string_view account) noexcept {
   if (account.empty())
     return 0;
@@ -134,6 +139,16 @@ bool pick_known(const bout::state& s, int seat, const audience& who) noexcept {
   auto last_resort = s.ruleset && s.ruleset->unit == rules::scoring_unit::round;
   return !last_resort || who.who == kind::control
          || card_visible(s, seat, 0, who);
+}
+
+bool assessment_visible(const bout::state& s, int round,
+                        const audience& who) noexcept {
+  if (published(s) || who.who == kind::control || who.who == kind::broadcast)
+    return true;
+  if (who.who != kind::judge || !s.ruleset || round < 1)
+    return false;
+  auto by_round = s.ruleset->unit == rules::scoring_unit::round;
+  return has_filed(s, who.seat, by_round ? round : 0);
 }
 
 bool result_visible(const bout::state& s, const audience& who) noexcept {

@@ -34,6 +34,10 @@ struct audience {
 /// The audience of a role. `seat` is the seat a judge holds in this bout.
 audience audience_for(role who, int seat) noexcept;
 
+/// The audience of a role for assessments. The admin looks after the machine
+/// that makes them and sees what control sees; no card is among it.
+audience assessment_audience_for(role who, int seat) noexcept;
+
 /// The seat an account holds in this bout; 0 if none.
 int seat_of(const bout::state& s, std::string_view account) noexcept;
 
@@ -54,6 +58,12 @@ bool presses_visible(const bout::state& s, int seat, int round,
 /// Whether it may be known at all that a seat was asked for, or filed, a pick
 /// of last resort: being asked tells that this card was even.
 bool pick_known(const bout::state& s, int seat, const audience& who) noexcept;
+
+/// Whether the assessment of a round may be seen: control and broadcast see it
+/// at any time, a judge once his own card of that round is filed (of the bout,
+/// where cards are for the bout), everybody once the result is published.
+bool assessment_visible(const bout::state& s, int round,
+                        const audience& who) noexcept;
 
 /// Whether the result may be seen: control once it is derived, all others once
 /// it is published.

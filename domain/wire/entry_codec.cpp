@@ -108,6 +108,19 @@ result<bout::event> event_of(const audit::entry_fields& entry) {
   return e;
 }
 
+result<bout::event> next_event(const bout::state& s,
+                               const audit::entry_fields& entry,
+                               const bout::ruleset_lookup& find_ruleset) {
+  if (entry.bseq != s.version)
+    return corrupt(entry, "expected position " + std::to_string(s.version));
+  auto e = event_of(entry);
+  if (!e)
+    return e;
+  if (!fits(s, *e, find_ruleset))
+    return corrupt(entry, entry.kind + " does not fit the bout so far");
+  return e;
+}
+
 result<unit>
 bout_folder::check_command(const audit::entry_fields& entry) const {
   const auto& cmd = entry.cmd;
@@ -153,11 +166,9 @@ result<unit> bout_folder::add(const audit::entry_fields& entry) {
                    "expected position " + std::to_string(state_.version));
   if (auto ok = check_command(entry); !ok)
     return ok;
-  auto e = event_of(entry);
+  auto e = next_event(state_, entry, find_ruleset_);
   if (!e)
     return e.reason();
-  if (!fits(state_, *e, find_ruleset_))
-    return corrupt(entry, entry.kind + " does not fit the bout so far");
   bout::apply(state_, *e, find_ruleset_);
   note_command(entry);
   return unit{};

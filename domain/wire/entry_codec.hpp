@@ -18,6 +18,13 @@ namespace ringside::wire {
 /// an honest journal cannot hold is `corrupt`, and the detail names the entry.
 result<bout::event> event_of(const audit::entry_fields& entry);
 
+/// The event in an entry, if it is the next of a bout in this state and `apply`
+/// can fold it; `corrupt` otherwise. For whoever folds a bout without
+/// remembering its commands.
+result<bout::event> next_event(const bout::state& s,
+                               const audit::entry_fields& entry,
+                               const bout::ruleset_lookup& find_ruleset);
+
 /// Folds entries of one bout into its state, one after another. Unlike
 /// `bout::apply` it trusts nothing: an entry that does not fit the state so
 /// far (a gap, an unknown rule set, a seat or round that is not there, a torn

@@ -67,7 +67,7 @@ void journal_ledger::take(const persistence::journal_entry& entry) {
                      + fields.reason().detail);
     return;
   }
-  if (fields->bout == audit::system_bout)
+  if (audit::is_system_chain(fields->bout))
     return;
   auto folder = bouts_.try_emplace(fields->bout, lookup_).first;
   if (auto ok = folder->second.add(*fields); !ok)

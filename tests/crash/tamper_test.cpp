@@ -279,5 +279,11 @@ TEST_F(tamper_test, a_damaged_signer_file) {
   expect_found("signer.state");
 }
 
+TEST_F(tamper_test, a_missing_signer_file) {
+  set_up();
+  fs::remove(data() / "signer.state");
+  expect_found("the signer's own file is missing");
+}
+
 } // namespace
 } // namespace ringside::test

@@ -146,7 +146,7 @@ TEST_F(rights_test, every_topic_by_every_role) {
     {"bout/b1", bout::operation::read_bout},
     {"bout/b1/board", bout::operation::read_board},
     {"bout/b1/presence", bout::operation::read_presence},
-    {"assessment/b1", bout::operation::read_assessment},
+    {"assessment/b1", bout::operation::follow_assessment},
     {"sources", bout::operation::read_operations},
     {"ops/profile", bout::operation::read_operations},
     {"ops/health", bout::operation::read_operations},

@@ -78,8 +78,11 @@ void client_state::send(std::uint64_t tag, outstanding& o) {
     auto bouts = deps.services->names.open<protocol::bouts_actor>("bouts");
     ask(
       self, bouts, milliseconds{2'000}, protocol::wake_bout{deps.at->id},
-      [](const protocol::text_answer&) {
+      [this](const protocol::text_answer& x) {
         // The command goes to the door's name in any case.
+        const auto* reason = std::get_if<error>(&x.outcome);
+        if (reason != nullptr && reason->code == ec::not_found)
+          deps.durable->unknown(deps.at->id);
       },
       [](const error&) {
         // As above.
@@ -94,6 +97,8 @@ void client_state::send(std::uint64_t tag, outstanding& o) {
 }
 
 void client_state::on_tick() {
+  if (*deps.hushed)
+    return;
   auto& source = *deps.source;
   auto now = self->clock().now();
   std::size_t open = 0;

@@ -26,6 +26,8 @@ struct client_deps {
   truth* durable = nullptr;
   /// Set when the run ends: nothing new is begun.
   const bool* closing = nullptr;
+  /// Set while nobody asks for anything, not even again.
+  const bool* hushed = nullptr;
 };
 
 using client_impl = protocol::answer_sink::extend<caf::reacts_to<tick>>;

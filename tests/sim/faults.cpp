@@ -2,6 +2,7 @@
 
 #include "actors/protocol/command_messages.hpp"
 #include "actors/protocol/feed_messages.hpp"
+#include "actors/protocol/journal_messages.hpp"
 #include "persistence/memory/memory_journal_store.hpp"
 
 #include <algorithm>
@@ -36,6 +37,12 @@ weather weather::draw(rng& source) {
   w.write_fails = sometimes(source, 60'000);
   w.write_in_doubt = sometimes(source, 60'000);
   w.read_fails = sometimes(source, 20'000);
+  w.held_up = sometimes(source, 300'000);
+  w.signer_fails = sometimes(source, 300'000);
+  w.signer_in_doubt = sometimes(source, 300'000);
+  // Rarely, for the node does little else then.
+  w.damage = sometimes(source, 2) * 250'000;
+  w.flip = source() % 4 == 0 ? 500 : 0;
   return w;
 }
 
@@ -84,18 +91,48 @@ delivery bad_network::decide(std::string_view receiver,
   if (content.match_elements<protocol::follow>()
       && chance(source_, weather_.twice))
     d.duplicates = 1;
-  auto found = stalled_.find(receiver);
-  if (receiver.empty() || found == stalled_.end())
+  if (receiver.empty())
     return d;
   auto now = clock_->now();
+  auto due = after_stall(receiver, now);
+  if (content.match_elements<protocol::leaves_committed>()
+      || content.match_elements<protocol::append_answer>())
+    due = held_up('j', receiver, due, now);
+  else if (content.match_elements<protocol::entries_answer>()
+           || content.match_elements<protocol::leaves_answer>()
+           || content.match_elements<protocol::tails_answer>())
+    due = held_up('r', receiver, due, now);
+  d.delay = due - now;
+  return d;
+}
+
+bad_network::time_point bad_network::after_stall(std::string_view receiver,
+                                                 time_point now) {
+  auto found = stalled_.find(receiver);
+  if (found == stalled_.end())
+    return now;
   if (found->second <= now) {
     stalled_.erase(found);
-    return d;
+    return now;
   }
   // Everything for a stalled actor arrives in its order.
   found->second += std::chrono::nanoseconds{10};
-  d.delay = found->second - now;
-  return d;
+  return found->second;
+}
+
+bad_network::time_point bad_network::held_up(char sender,
+                                             std::string_view receiver,
+                                             time_point due, time_point now) {
+  auto& last = said_[{sender, std::string{receiver}}];
+  if (chance(source_, weather_.held_up)) {
+    log_.count("held_up");
+    auto most = source_() % 4 == 0 ? 400'000u : 20'000u;
+    due = std::max(due, now + microseconds{source_() % most});
+  }
+  if (last > now)
+    due = std::max(due, last + std::chrono::nanoseconds{10});
+  last = due;
+  return due;
 }
 
 // -- the disk -----------------------------------------------------------------
@@ -224,6 +261,35 @@ sim_disk::open(bool read_only) {
   std::unique_ptr<persistence::journal_store> wrapped
     = std::make_unique<faulty_store>(std::move(*store), *this);
   return wrapped;
+}
+
+// -- the signer's file --------------------------------------------------------
+
+result<std::optional<audit::signer_state>> sim_signer::load() const {
+  if (torn)
+    return refuse(ec::corrupt, "signer.state is not a signer state file");
+  return file;
+}
+
+result<unit> sim_signer::store(const audit::signer_state& next) {
+  durable.signed_head(next.last);
+  log.note("the signer notes the head of " + std::to_string(next.last.size)
+           + " entries");
+  if (chance(source, now.signer_fails)) {
+    log.count("signer_fails");
+    log.note("the signer's file cannot be written");
+    return injected("no room for the signer's file");
+  }
+  if (file && next.last.size < file->last.size)
+    log.fail("the signer goes back to " + std::to_string(next.last.size)
+             + " entries");
+  file = next;
+  if (chance(source, now.signer_in_doubt)) {
+    log.count("signer_in_doubt");
+    log.note("the signer's file: in doubt");
+    return injected("in doubt about the signer's file");
+  }
+  return unit{};
 }
 
 } // namespace ringside::sim

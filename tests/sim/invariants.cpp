@@ -117,6 +117,21 @@ void check_view(run_log& log, const truth& durable, const shown& to,
     eye.result(*result);
 }
 
+void check_whole(run_log& log, const truth& durable, const shown& to,
+                 const json::object& view) {
+  const auto* b = durable.find(to.bout);
+  auto version = view.find("version");
+  if (b == nullptr || version == view.end()
+      || version->second.as_int() == nullptr
+      || *version->second.as_int() != b->state.version)
+    return;
+  auto wanted = wire::render_all(b->state, to.bout, to.who);
+  if (view != wanted)
+    log.fail(to.where + " is not the fold of the journal:\n  "
+             + json::to_text(json::value{view}) + "\n  "
+             + json::to_text(json::value{std::move(wanted)}));
+}
+
 void check_events(run_log& log, const truth& durable, const shown& to,
                   const json::value& events, bout::event_no version) {
   const auto* b = durable.find(to.bout);

@@ -26,6 +26,11 @@ struct shown {
 void check_view(run_log& log, const truth& durable, const shown& to,
                 const json::value& view);
 
+/// A whole view of that version is the fold of the journal, if no later one is
+/// durable.
+void check_whole(run_log& log, const truth& durable, const shown& to,
+                 const json::object& view);
+
 /// The same for a list of events that came with a view of that version.
 void check_events(run_log& log, const truth& durable, const shown& to,
                   const json::value& events, bout::event_no version);

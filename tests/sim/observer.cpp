@@ -73,6 +73,9 @@ void observer_state::ask_view(const fight& at, wire::audience who) {
         return;
       deps.log->count("views");
       check_view(*deps.log, *deps.durable, {id, who, "a view"}, *view);
+      if (view->as_object() != nullptr)
+        check_whole(*deps.log, *deps.durable, {id, who, "a view"},
+                    *view->as_object());
     },
     [](const error&) {
       // The actor restarts; the next question may be answered.

@@ -133,6 +133,10 @@ void screen_state::apply(const std::string& text) {
     view.clear();
   for (const auto& [field, value] : *body.as_object())
     view.insert_or_assign(field, value);
+  if (deps.at)
+    check_whole(*deps.log, *deps.durable,
+                {deps.at->id, deps.who, deps.name + " on " + key().topic},
+                view);
 }
 
 screen_impl::behavior_type screen_behavior(screen_state::pointer self,

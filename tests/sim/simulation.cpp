@@ -1,7 +1,9 @@
 #include "tests/sim/simulation.hpp"
 
 #include "actors/runtime/supervisor.hpp"
+#include "app/node/journal_gate.hpp"
 #include "app/node/tree.hpp"
+#include "persistence/memory/memory_journal_store.hpp"
 #include "tests/support/memory_world.hpp"
 
 #include <utility>
@@ -47,8 +49,8 @@ State* state_of(const Handle& who) {
 
 simulation::simulation(const run_options& options)
   : options_(options), source_(options.seed), log_(options.verbose),
-    rulesets_(make_rulesets()),
-    durable_(log_, rulesets_), disk_{source_, log_, durable_},
+    rulesets_(make_rulesets()), durable_(log_, rulesets_),
+    disk_{source_, log_, durable_}, signer_{source_, log_, durable_},
     network_(source_, log_) {
   runtime_settings settings;
   settings.scheduler = scheduler_kind::testing;
@@ -56,16 +58,15 @@ simulation::simulation(const run_options& options)
   cfg_.hook = &network_;
   sys_ = std::make_unique<caf::actor_system>(cfg_);
   log_.clock(&sys_->clock());
-  auto sink = [this](const log_event& line) {
-    if (line.level >= severity::warning || options_.verbose)
-      log_.note(line.actor + ": " + line.text);
-  };
-  services_ = std::make_shared<runtime_services>(*sys_, sink);
+  services_ = std::make_shared<runtime_services>(
+    *sys_, [this](const log_event& line) { take_line(line); });
   sched_ = std::make_unique<test::sim_scheduler>(*sys_, source_());
   key_ = make_key();
   begin_ = sched_->now();
   weather_ = weather::draw(source_);
-  network_.set(weather_, &sys_->clock());
+  if (source_() % 3 == 0)
+    lull_at_ = source_() % options_.steps;
+  bad_weather();
   make_fights();
   make_people();
   make_screens();
@@ -105,9 +106,9 @@ void simulation::make_people() {
       officials.push_back(
         {role::judge, "j" + n + "_" + std::to_string(seat), seat});
     for (auto& who : officials) {
-      auto client = keep(
-        sys_->spawn(client_behavior, client_deps{services_, who, at, &source_,
-                                                 &log_, &durable_, &closing_}));
+      auto client = keep(sys_->spawn(
+        client_behavior, client_deps{services_, who, at, &source_, &log_,
+                                     &durable_, &closing_, &hushed_}));
       clients_.push_back(state_of<client_state>(client));
     }
   }
@@ -161,26 +162,53 @@ std::shared_ptr<node_world> simulation::make_world() {
     for (auto& b : bytes)
       b = static_cast<std::uint8_t>(source_());
   };
-  world->load_signed = [this] {
-    return result<std::optional<audit::signer_state>>{signed_last_};
-  };
-  world->store_signed = [this](const audit::signer_state& s) {
-    signed_last_ = s;
-    return result<unit>{unit{}};
-  };
+  world->load_signed = [this] { return signer_.load(); };
+  world->store_signed
+    = [this](const audit::signer_state& s) { return signer_.store(s); };
   world->log_key = key_;
   world->origin = origin;
   world->rulesets = rulesets_;
+  world->read_profiles = [] {
+    return result<advice::profile_list>{
+      advice::profile_list{test::loaded(test::plain_profile())}};
+  };
   world->accounts = book_;
   if (options_.seed % 2 == 0)
     world->board_delay = std::chrono::milliseconds{500};
+  world->seat_rate
+    = {static_cast<int>(seat_rate), static_cast<int>(seat_burst)};
   world->workers = worker_thread::shared;
   return world;
 }
 
+/// As `ringside serve` does it: the whole journal is verified before anything
+/// is written on top of it.
 void simulation::start_node() {
+  auto world = make_world();
+  std::optional<audit::signer_state> known;
+  auto store
+    = persistence::memory_journal_store::open(disk_.disk, {.read_only = true});
+  if (store) {
+    audit::verify_options options;
+    options.origin = origin;
+    options.keys = {{key_->verifier()}};
+    auto found = check_journal(**store, std::move(options),
+                               [this] { return signer_.load(); });
+    if (!found)
+      return log_.fail("the journal cannot be checked");
+    auto unsound = why_unsound(found->report);
+    if (unsound && !damage_)
+      return log_.fail("undamaged: " + unsound->detail);
+    durable_.forbid_writing(unsound ? unsound->detail : std::string{});
+    known = found->signed_last;
+    shut_if_unsound(*world, found->report);
+  }
+  remember_signer(*world, known);
+  // In a process of its own nobody refused anything under these names yet.
+  for (const auto& name : services_->names.list("node/"))
+    services_->names.hold(name);
   log_.note("the node starts");
-  root_ = spawn_root(services_, node_tree(make_world()));
+  root_ = spawn_root(services_, node_tree(std::move(world)));
   root_gone_ = std::make_shared<bool>(false);
   root_->attach_functor([gone = root_gone_] { *gone = true; });
   start_at_.reset();
@@ -197,8 +225,19 @@ void simulation::watch_node() {
     log_.note("the node is gone");
     start_at_ = now + std::chrono::milliseconds{source_() % 1'000};
   } else if (*start_at_ <= now) {
+    damage_something();
     start_node();
   }
+}
+
+void simulation::take_line(const log_event& line) {
+  if (line.level >= severity::warning || options_.verbose)
+    log_.note(line.actor + ": " + line.text);
+  if (damage_)
+    return damage_->hear(line);
+  if (line.level >= severity::alarm && line.actor == "node/audit"
+      && line.text.starts_with("no checkpoint is signed any more"))
+    log_.fail("undamaged: " + line.text);
 }
 
 bool simulation::step() {
@@ -215,16 +254,10 @@ run_result simulation::run() {
   if (!log_.failed())
     calm_down();
   if (!log_.failed())
-    check_views();
-  if (!log_.failed())
-    check_screens();
-  if (!log_.failed())
-    check_accounts();
-  if (!log_.failed())
-    check_folds(log_, durable_, disk_.disk, *rulesets_);
-  if (!log_.failed())
-    check_proof(log_, disk_.disk, origin, *key_, signed_last_);
-  sched_->mix(durable_.entries());
+    check_all();
+  // Not only who spoke when: every byte that was written.
+  for (auto byte : durable_.tree().root())
+    sched_->mix(byte);
   run_result result;
   result.trace = sched_->trace();
   result.steps = steps_;

@@ -4,6 +4,7 @@
 #include "actors/runtime/settings.hpp"
 #include "app/node/world.hpp"
 #include "tests/sim/clients.hpp"
+#include "tests/sim/damage.hpp"
 #include "tests/sim/faults.hpp"
 #include "tests/sim/observer.hpp"
 #include "tests/sim/screens.hpp"
@@ -39,6 +40,10 @@ struct run_result {
   std::map<std::string, std::uint64_t> counts;
 };
 
+/// What one account gets through a SEAT, a second and at once.
+inline constexpr std::size_t seat_rate = 5;
+inline constexpr std::size_t seat_burst = 10;
+
 /// One run: a node on a simulated disk, officials, screens, and bad weather,
 /// all of it from one seed. First a storm, then calm until everything that was
 /// asked is answered, then the checks.
@@ -62,11 +67,13 @@ private:
   utc_ns wall() const;
   void start_node();
   void watch_node();
+  void take_line(const log_event& line);
   bool step();
 
   // -- trouble (storm.cpp) ----------------------------------------------------
 
   void storm();
+  void bad_weather();
   void kill_somebody(bool supervisors);
   void kill_a_bout();
   void stop_node();
@@ -74,18 +81,39 @@ private:
   void fill_disk();
   void stall_somebody();
   std::string pick_name(bool supervisors);
+  void kill_name(const std::string& name);
+  void damage_something();
+  void damage_running();
+  void watch_damage();
+  void end_damage();
 
-  // -- the end (calm.cpp) -----------------------------------------------------
+  // -- quiet (calm.cpp) -------------------------------------------------------
 
+  void good_weather();
+  void rest(std::chrono::seconds span);
+  void lull();
   void calm_down();
   bool settled() const;
   void report_unsettled();
+  void tear_down();
+
+  // -- what has to hold whenever it is quiet (checks.cpp) ---------------------
+
+  void check_all();
   std::optional<std::string> ask_text(const std::string& name,
                                       caf::message what);
+  std::vector<protocol::command_answer>
+  ask_bout(const std::string& name, const bout_id& id,
+           const std::vector<bout::command>& commands);
+  void check_running();
+  void wake_all();
   void check_views();
+  void check_repeats();
+  void check_doors();
   void check_screens();
   void check_accounts();
-  void tear_down();
+  void check_the_tree();
+  void check_disk();
 
   template <class Handle>
   Handle keep(Handle who) {
@@ -99,6 +127,7 @@ private:
   std::shared_ptr<const bout::ruleset_lookup> rulesets_;
   truth durable_;
   sim_disk disk_;
+  sim_signer signer_;
   bad_network network_;
   weather weather_;
   hooked_config cfg_;
@@ -107,10 +136,10 @@ private:
   std::unique_ptr<test::sim_scheduler> sched_;
   std::shared_ptr<const audit::signing_key> key_;
   std::shared_ptr<account_book> book_ = std::make_shared<account_book>();
-  std::optional<audit::signer_state> signed_last_;
   caf::actor_clock::time_point begin_{};
   std::int64_t wall_skew_ns_ = 0;
   bool closing_ = false;
+  bool hushed_ = false;
 
   std::vector<std::shared_ptr<fight>> fights_;
   std::vector<client_state*> clients_;
@@ -124,6 +153,13 @@ private:
   std::optional<caf::actor_clock::time_point> start_at_;
   std::optional<caf::actor_clock::time_point> disk_free_at_;
   std::optional<caf::actor_clock::time_point> strike_at_;
+  /// The step from which on nobody asks for anything for a while.
+  std::optional<std::size_t> lull_at_;
+  std::optional<damage> damage_;
+  std::optional<damage::copy> older_;
+  caf::actor_clock::time_point damage_until_{};
+  /// The damage was seen; it is repaired before the next start.
+  bool damage_over_ = false;
   std::uint64_t steps_ = 0;
 };
 

@@ -17,8 +17,14 @@ bool is_supervisor(const std::string& name) {
 } // namespace
 
 void simulation::storm() {
-  disk_.now = weather_;
   for (std::size_t n = 0; n < options_.steps && step(); ++n) {
+    if (lull_at_ && *lull_at_ <= n) {
+      lull_at_.reset();
+      lull();
+    }
+    watch_damage();
+    if (chance(source_, weather_.flip))
+      damage_running();
     if (chance(source_, weather_.kill))
       kill_somebody(false);
     if (chance(source_, weather_.kill_supervisor))
@@ -41,6 +47,11 @@ void simulation::storm() {
       disk_free_at_.reset();
     }
   }
+}
+
+void simulation::bad_weather() {
+  network_.set(weather_, &sys_->clock());
+  disk_.now = signer_.now = weather_;
 }
 
 std::string simulation::pick_name(bool supervisors) {
@@ -72,12 +83,19 @@ void simulation::kill_somebody(bool supervisors) {
 
 void simulation::kill_a_bout() {
   const auto& at = fights_[source_() % fights_.size()];
-  auto who = "bout/" + at->id.str() + "/bout";
-  if (at->id.empty())
-    return;
-  log_.note("kill " + who + " before the journal goes on");
+  if (!at->id.empty())
+    kill_name("bout/" + at->id.str() + "/bout");
+  // And then nothing more happens that could mend it.
+  if (lull_at_ && source_() % 4 == 0) {
+    lull_at_.reset();
+    lull();
+  }
+}
+
+void simulation::kill_name(const std::string& name) {
+  log_.note("kill " + name);
   log_.count("kills");
-  caf::anon_send_exit(services_->names.open(who), caf::exit_reason::kill);
+  caf::anon_send_exit(services_->names.open(name), caf::exit_reason::kill);
 }
 
 void simulation::stop_node() {
@@ -119,6 +137,74 @@ void simulation::stall_somebody() {
   // A BOUT that dies while the journal still has to write for it.
   if (journal)
     strike_at_ = sched_->now() + milliseconds{ms * (source_() % 100) / 100};
+}
+
+// -- damage -------------------------------------------------------------------
+
+void simulation::damage_something() {
+  if (damage_ && !damage_over_)
+    return;
+  if (damage_) {
+    log_.note("repaired: " + damage_->text());
+    damage_->repair(disk_, signer_);
+    damage_.reset();
+    durable_.lost_the_end(false);
+    damage_over_ = false;
+    return;
+  }
+  if (closing_ || !chance(source_, weather_.damage)) {
+    if (!older_ || source_() % 2 == 0)
+      older_ = damage::copy{disk_.disk->image(), signer_.file};
+    return;
+  }
+  damage_ = damage::strike(source_, disk_, signer_, older_);
+  if (!damage_)
+    return;
+  log_.note("damaged: " + damage_->text());
+  log_.count("damages");
+  durable_.lost_the_end(damage_->lost_the_end());
+  damage_until_ = sched_->now() + milliseconds{3'000 + source_() % 4'000};
+}
+
+void simulation::damage_running() {
+  if (damage_ || *root_gone_)
+    return;
+  damage_ = damage::strike_live(source_, disk_, signer_);
+  if (!damage_)
+    return;
+  log_.note("damaged: " + damage_->text());
+  log_.count("live_damages");
+  damage_until_ = sched_->now() + milliseconds{12'000};
+  // Who has it in memory does not notice.
+  kill_name(damage_->read_by());
+}
+
+void simulation::watch_damage() {
+  if (damage_ && !damage_over_ && damage_until_ <= sched_->now())
+    end_damage();
+}
+
+void simulation::end_damage() {
+  if (!damage_ || damage_over_)
+    return;
+  // It may have come just now.
+  if (damage_until_ > sched_->now()) {
+    auto left = damage_until_ - sched_->now();
+    rest(std::chrono::duration_cast<std::chrono::seconds>(left)
+         + std::chrono::seconds{1});
+  }
+  // A bout at rest has no reader yet.
+  if (damage_->missed() && damage_->live() && !*root_gone_) {
+    auto bouts = services_->names.open<protocol::bouts_actor>("bouts");
+    caf::anon_send(bouts, protocol::wake_bout{damage_->bout()});
+    kill_name(damage_->read_by());
+    rest(std::chrono::seconds{4});
+  }
+  if (auto silent = damage_->missed())
+    return log_.fail(*silent);
+  damage_over_ = true;
+  if (!*root_gone_)
+    caf::anon_send_exit(root_, caf::exit_reason::kill);
 }
 
 } // namespace ringside::sim

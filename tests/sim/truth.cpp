@@ -1,5 +1,6 @@
 #include "tests/sim/truth.hpp"
 
+#include "domain/audit/merkle.hpp"
 #include "domain/wire/entry_codec.hpp"
 
 #include <algorithm>
@@ -26,21 +27,36 @@ bool by(const Map& when, const Key& key, bout::event_no version) {
 // -- from the disk ------------------------------------------------------------
 
 void truth::wrote(std::span<const persistence::journal_entry> entries) {
+  if (!forbidden_.empty())
+    return log_.fail("something was written although " + forbidden_);
   for (const auto& row : entries)
     take(row);
+}
+
+void truth::signed_head(const audit::checkpoint& head) {
+  auto what = "the head of " + std::to_string(head.size) + " entries";
+  if (!forbidden_.empty())
+    return log_.fail(what + " is signed although " + forbidden_);
+  auto root = tree_.root_at(head.size);
+  if (!root)
+    return log_.fail(what + " is signed, there are only "
+                     + std::to_string(entries_));
+  if (*root != head.root)
+    log_.fail(what + " is signed and is not the fold of the journal");
 }
 
 void truth::take(const persistence::journal_entry& row) {
   if (row.seq != entries_++)
     return log_.fail("the disk has a gap before entry "
                      + std::to_string(row.seq));
+  tree_.append(audit::leaf_hash(row.bytes));
   auto fields = audit::read_entry(row.bytes, row.personal);
   if (!fields)
     return log_.fail("an entry cannot be read: " + fields.reason().detail);
   if (fields->t < last_t_)
     log_.fail("entry " + std::to_string(row.seq) + " goes back in time");
   last_t_ = fields->t;
-  if (fields->bout == audit::system_bout)
+  if (audit::is_system_chain(fields->bout))
     return;
   auto event = wire::event_of(*fields);
   if (!event)
@@ -61,7 +77,7 @@ void truth::take_command(const audit::entry_fields& e) {
       || (place.parts > 0 && place.bout.str() != e.bout))
     return log_.fail("command " + e.cmd->id + " is in the journal twice");
   if (place.parts == 0)
-    place = {bout_id{e.bout}, e.bseq + 1, 0, 0, 0, e.cmd->of};
+    place = {bout_id{e.bout}, e.bseq + 1, 0, 0, 0, e.cmd->of, e.cmd->digest};
   ++place.parts;
   place.last = e.bseq + 1;
   place.position = e.seq;

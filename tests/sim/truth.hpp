@@ -1,18 +1,21 @@
 #pragma once
 
 #include "actors/protocol/command_messages.hpp"
+#include "domain/audit/checkpoint.hpp"
 #include "domain/audit/entry.hpp"
+#include "domain/audit/leaf_log.hpp"
 #include "domain/bout/apply.hpp"
 #include "domain/bout/state.hpp"
 #include "domain/wire/audience.hpp"
 #include "persistence/journal_store.hpp"
 #include "tests/sim/run_log.hpp"
 
+#include <array>
 #include <map>
 #include <memory>
 #include <optional>
 #include <span>
-#include <unordered_map>
+#include <string>
 #include <utility>
 
 namespace ringside::sim {
@@ -46,10 +49,29 @@ public:
   /// These entries are durable from now on.
   void wrote(std::span<const persistence::journal_entry> entries);
 
+  /// The signer notes this head: it has to be the tree over what is durable.
+  void signed_head(const audit::checkpoint& head);
+
+  /// While the journal does not verify, why; nothing may be written or signed.
+  void forbid_writing(std::string why) {
+    forbidden_ = std::move(why);
+  }
+
+  /// The last entries are gone until the disk is repaired.
+  void lost_the_end(bool lost) noexcept {
+    lost_the_end_ = lost;
+  }
+
   // -- what clients were told -------------------------------------------------
 
   /// A command was acknowledged: it has to be durable, whole, and once.
   void acknowledged(const uuid& id, const protocol::accepted& answer);
+
+  /// Somebody was told that there is no such bout.
+  void unknown(const bout_id& id) const {
+    if (bouts_.contains(id) && !lost_the_end_)
+      log_.fail("bout " + id.str() + " is in the journal and not found");
+  }
 
   /// Whether a card may be known to an audience at a version.
   bool card_open(const bout_truth& b, int seat, int round,
@@ -72,6 +94,22 @@ public:
     return latest_us_;
   }
 
+  /// The tree over the bytes that reached the disk.
+  const audit::leaf_log& tree() const noexcept {
+    return tree_;
+  }
+
+  /// Calls `f(id, digest, answer)` with every command of a bout and the answer
+  /// that its repetition has to get.
+  template <class F>
+  void each_command(const bout_id& bout, F f) const {
+    for (const auto& [id, place] : commands_)
+      if (place.bout == bout)
+        f(id, place.digest,
+          protocol::accepted{bout, place.last, place.first, place.last,
+                             place.position, true});
+  }
+
   /// Number of commands that are in the journal.
   std::size_t commands() const noexcept {
     return commands_.size();
@@ -90,6 +128,7 @@ private:
     std::uint64_t position = 0;
     std::uint32_t parts = 0;
     std::uint32_t of = 0;
+    std::array<std::uint8_t, 32> digest{};
   };
 
   void take(const persistence::journal_entry& row);
@@ -99,7 +138,10 @@ private:
   run_log& log_;
   std::shared_ptr<const bout::ruleset_lookup> rulesets_;
   std::map<bout_id, bout_truth> bouts_;
-  std::unordered_map<uuid, command_place> commands_;
+  std::map<uuid, command_place> commands_;
+  audit::leaf_log tree_;
+  std::string forbidden_;
+  bool lost_the_end_ = false;
   std::uint64_t entries_ = 0;
   std::int64_t latest_us_ = 0;
   utc_ns last_t_;

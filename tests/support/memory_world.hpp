@@ -4,6 +4,7 @@
 #include "domain/rules/ruleset.hpp"
 #include "persistence/memory/memory_disk.hpp"
 #include "persistence/memory/memory_journal_store.hpp"
+#include "tests/support/scoring_profiles.hpp"
 
 #include <memory>
 #include <string>
@@ -60,6 +61,8 @@ public:
       [set = plain_mma()](std::string_view id, int) {
         return id == set->id ? set : nullptr;
       });
+    world->read_profiles
+      = [this] { return result<advice::profile_list>{profiles}; };
     world->workers = worker_thread::shared;
     return world;
   }
@@ -81,6 +84,8 @@ public:
 
   std::shared_ptr<persistence::memory_disk> disk;
   std::optional<audit::signer_state> signed_last;
+  /// What is in the files of the profiles.
+  advice::profile_list profiles{loaded(plain_profile())};
   std::string origin = "ringside.example/audit/test";
   std::int64_t wall_start_ns = 1'790'000'000'000'000'000;
   std::int64_t wall_ns = 0;

@@ -241,6 +241,34 @@ TEST_F(bout_fixture, an_append_of_a_killed_one_comes_true_in_the_next) {
   EXPECT_EQ(it->news.back().version, 2u);
 }
 
+TEST_F(bout_fixture, decides_nothing_before_it_knows_its_place) {
+  create();
+  it->slow = true;
+  send(bout::open_round{1});
+  kill();
+  start();
+  // What was read says that no round is open. That is the past.
+  auto clock = send(bout::start_clock{});
+  EXPECT_FALSE(it->answers.contains(clock));
+  it->slow = false;
+  while (!it->waiting.empty())
+    let_go();
+  EXPECT_TRUE(accepted(clock));
+}
+
+TEST_F(bout_fixture, asks_for_its_place_until_it_is_told) {
+  create();
+  kill();
+  it->refusing = refuse(ec::io_error, "no disk");
+  start();
+  auto open = send(bout::open_round{1});
+  advance(seconds{3});
+  EXPECT_FALSE(it->answers.contains(open));
+  it->refusing.reset();
+  advance(seconds{1});
+  EXPECT_TRUE(accepted(open));
+}
+
 TEST_F(bout_fixture, a_repeat_after_a_restart_gets_the_first_answer) {
   auto tag = create();
   auto first = *accepted(tag);

@@ -203,6 +203,19 @@ TEST_F(audit_fixture, lets_no_signature_out_that_it_could_not_note) {
   EXPECT_TRUE(std::holds_alternative<error>(note->outcome));
 }
 
+TEST_F(audit_fixture, signs_again_when_the_head_can_be_noted_again) {
+  disk_of_signer_fails = true;
+  start();
+  commit(1, true);
+  advance(seconds{5});
+  EXPECT_EQ(book.count(severity::alarm), 1u);
+  disk_of_signer_fails = false;
+  advance(seconds{5});
+  ASSERT_FALSE(it->kept.empty());
+  EXPECT_EQ(it->kept.back().size, 1u);
+  EXPECT_TRUE(book.contains("signed again"));
+}
+
 TEST_F(audit_fixture, proves_inclusion_and_consistency) {
   start();
   for (std::uint8_t n = 0; n < 9; ++n)

@@ -249,6 +249,21 @@ TEST_F(journal_fixture, tells_its_writers_at_once_when_it_is_killed) {
   EXPECT_TRUE(image.entries.empty());
 }
 
+TEST_F(journal_fixture, takes_no_time_from_a_damaged_last_entry) {
+  auto first = append(entry("b1"));
+  run();
+  EXPECT_TRUE(placed(first));
+  caf::anon_send_exit(journal, caf::exit_reason::kill);
+  run();
+  disk->flip(0, 20);
+  spawn_journal();
+  ASSERT_TRUE(state().read_only);
+  EXPECT_NE(state().read_only->detail.find("entry 0: "), std::string::npos);
+  disk->flip(0, 20);
+  advance(seconds{2});
+  EXPECT_FALSE(state().read_only);
+}
+
 TEST_F(journal_fixture, another_writer_keeps_it_read_only) {
   journal_impl second;
   std::swap(second, journal);

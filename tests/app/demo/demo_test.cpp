@@ -2,6 +2,7 @@
 #include "app/demo/demo.hpp"
 #include "app/demo/fight.hpp"
 #include "domain/audit/json.hpp"
+#include "domain/base/dice.hpp"
 #include "net/client/http_client.hpp"
 #include "tests/support/live_node.hpp"
 
@@ -104,7 +105,7 @@ TEST(demo, calls_off_what_an_earlier_run_left_open) {
 
 TEST(demo, a_fight_is_the_same_for_the_same_seed) {
   auto told = [](std::uint64_t seed) {
-    officials::dice d{seed};
+    dice d{seed};
     fight f{d};
     std::vector<bout::fact> all;
     f.begin_round();

@@ -1,5 +1,5 @@
 #include "app/officials/crew.hpp"
-#include "app/officials/dice.hpp"
+#include "domain/base/dice.hpp"
 #include "tests/support/live_node.hpp"
 
 #include <gtest/gtest.h>

@@ -44,6 +44,13 @@ TEST(audit_verifier, an_honest_log_is_sound) {
   EXPECT_EQ(report.root, log.head.root);
 }
 
+TEST(audit_verifier, chains_of_the_node_are_no_bouts) {
+  auto log = honest_log();
+  append_entry(log, "_calibration");
+  EXPECT_TRUE(log.verify().sound());
+  EXPECT_EQ(log.verify().bouts, 2u);
+}
+
 TEST(audit_verifier, an_empty_log_is_sound) {
   sample_log log;
   log.options.origin = origin;

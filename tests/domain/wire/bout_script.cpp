@@ -18,11 +18,16 @@ round_ms clock_now(const bout::state& s) {
   return bout::clock_at(r, {mark.count + any_int(0, 90'000'000)});
 }
 
-/// A fact with a seat of this bout.
+/// A fact that this bout may know: a press of one of its seats, and only where
+/// presses are the score.
 bout::fact any_fact_of(const bout::state& s) {
   auto what = test::any_fact();
-  if (auto* press = std::get_if<bout::press>(&what))
-    press->seat = any_int(1, static_cast<int>(s.seats.size()));
+  auto* press = std::get_if<bout::press>(&what);
+  if (press == nullptr)
+    return what;
+  if (s.ruleset->unit != rules::scoring_unit::consensus_hits)
+    return bout::takedown{press->corner, true};
+  press->seat = any_int(1, static_cast<int>(s.seats.size()));
   return what;
 }
 

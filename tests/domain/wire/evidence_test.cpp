@@ -45,8 +45,10 @@ RC_GTEST_PROP(evidence, shows_control_nothing_that_is_hidden, ()) {
     b.add(any_next(b.state));
   auto yes = static_cast<bool>(may_export(b.state, control));
   RC_CLASSIFY(yes, "handed out");
-  for (const auto& e : b.events)
+  for (const auto& e : b.events) {
+    RC_LOG() << "event " << e.no << " of kind " << e.body.index() << '\n';
     RC_ASSERT(!yes || shown_whole(e, b.state));
+  }
 }
 
 TEST(evidence, waits_for_the_last_card_of_a_round) {

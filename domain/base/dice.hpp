@@ -6,9 +6,10 @@
 #include <utility>
 #include <vector>
 
-namespace ringside::officials {
+namespace ringside {
 
-/// A small generator that is the same everywhere, for plans and demos.
+/// A small generator that is the same everywhere, for plans, demos and
+/// synthetic bouts.
 class dice {
 public:
   explicit dice(std::uint64_t seed) : state_(seed) {
@@ -23,9 +24,9 @@ public:
   /// 0 to `n` - 1; 0 if `n` is 0.
   std::int64_t below(std::int64_t n) noexcept;
 
-  /// True in `ppm` of a million cases.
-  bool chance(std::int64_t ppm) noexcept {
-    return below(1'000'000) < ppm;
+  /// True in `millionths` of a million cases.
+  bool chance(std::int64_t millionths) noexcept {
+    return below(1'000'000) < millionths;
   }
 
   template <class T>
@@ -40,4 +41,4 @@ private:
   std::uint64_t state_;
 };
 
-} // namespace ringside::officials
+} // namespace ringside

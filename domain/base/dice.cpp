@@ -1,6 +1,6 @@
-#include "app/officials/dice.hpp"
+#include "domain/base/dice.hpp"
 
-namespace ringside::officials {
+namespace ringside {
 
 dice::dice(std::string_view text) : state_(0xcbf29ce484222325) {
   for (unsigned char byte : text)
@@ -21,4 +21,4 @@ std::int64_t dice::below(std::int64_t n) noexcept {
            : static_cast<std::int64_t>(next() % static_cast<std::uint64_t>(n));
 }
 
-} // namespace ringside::officials
+} // namespace ringside

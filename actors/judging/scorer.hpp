@@ -1,0 +1,111 @@
+#pragma once
+
+#include "actors/protocol/interfaces.hpp"
+#include "actors/runtime/metered.hpp"
+#include "actors/runtime/services.hpp"
+#include "actors/runtime/ticker.hpp"
+#include "domain/advice/round_advice.hpp"
+#include "domain/bout/apply.hpp"
+#include "domain/bout/state.hpp"
+#include "domain/scoring/bout_tally.hpp"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include <caf/stateful_actor.hpp>
+#include <caf/typed_event_based_actor.hpp>
+
+namespace ringside {
+
+/// What a SCORER needs.
+struct scorer_deps {
+  services_ptr services;
+  bout_id id;
+  std::shared_ptr<const bout::ruleset_lookup> rulesets;
+};
+
+using scorer_impl = protocol::scorer_actor::extend<caf::reacts_to<tick>>;
+
+/// State of the SCORER: what Fight Judge thinks of every round of one bout.
+///
+/// It folds the same events as the BOUT, from the BOUT's news, and keeps one
+/// tally per round beside the state, so that an event costs the same at any
+/// time. Assessments are made when somebody asks and when the topic
+/// `assessment/<id>` is due: at most ten times a second, and only for rounds
+/// whose receipt changed.
+///
+/// Life cycle: below a supervisor of its own beside the BOUT, which neither
+/// waits for it nor feels its end. After a restart it reads the journal. Keeps
+/// no queue: news that do not fit are read from the journal again.
+struct scorer_state {
+  using pointer
+    = caf::stateful_actor<scorer_state, metered<scorer_impl::base>>*;
+
+  explicit scorer_state(pointer ptr) : self(ptr) {
+    // nop
+  }
+
+  void init(scorer_deps what);
+
+  // -- queries ----------------------------------------------------------------
+
+  protocol::text_answer assessment(const protocol::get_assessment& what) const;
+
+  // -- transitions ------------------------------------------------------------
+
+  void take(const protocol::bout_news& news);
+  void take(const protocol::now_in_force& what);
+  /// The HUB knows nothing any more.
+  void publish_all();
+  void on_tick(const tick& t);
+
+  // -- data members -----------------------------------------------------------
+
+  /// What an assessment depends on: version of the round, of the calibration.
+  using basis = std::pair<bout::event_no, int>;
+
+  pointer self;
+  scorer_deps deps;
+  std::string label;
+  bout::state now;
+  scoring::bout_tally tallies;
+  advice::in_force_ptr force;
+  /// The journal is being read.
+  bool loading = false;
+  /// The journal was read to its end once.
+  bool read_once = false;
+  /// Newest version heard of; the fold catches up with it.
+  bout::event_no latest = 0;
+  /// Why the journal cannot be folded; it does not mend itself.
+  std::optional<error> damaged;
+  /// What the topic shows, by round.
+  std::map<int, basis> shown;
+  protocol::reader_actor reader;
+  protocol::hub_actor hub;
+  protocol::calibration_actor calibration;
+  /// Runs while the topic may not be set again yet.
+  ticker pace{1};
+  /// Runs while something that failed is to be tried again.
+  ticker again{2};
+
+  static inline const char* name = "scorer";
+
+private:
+  void catch_up();
+  void take_page(const protocol::entries_answer& page);
+  void failed(const error& reason);
+  void ask_in_force();
+  void fold(const bout::event& e);
+  /// Something may look different from now on.
+  void changed();
+  void publish();
+  basis basis_of(int round) const;
+};
+
+scorer_impl::behavior_type scorer_behavior(scorer_state::pointer self,
+                                           scorer_deps deps);
+
+} // namespace ringside

@@ -1,0 +1,169 @@
+#include "actors/ops/calibration.hpp"
+
+#include "actors/runtime/caf_error.hpp"
+#include "actors/runtime/request_helpers.hpp"
+#include "domain/audit/entry.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace ringside {
+
+namespace {
+
+constexpr std::chrono::seconds io_timeout{10};
+constexpr std::size_t page_size = 4'096;
+constexpr std::chrono::seconds retry_pause{2};
+constexpr const char* label = "node/calibration";
+
+} // namespace
+
+// -- files --------------------------------------------------------------------
+
+void calibration_actor_state::read_files() {
+  if (!deps.read_profiles)
+    return;
+  auto read = deps.read_profiles();
+  if (read) {
+    pool = std::move(*read);
+    on_file = advice::marks_of(pool);
+    return;
+  }
+  log_to(deps.services->log, severity::alarm, label,
+         "the scoring profiles cannot be read: " + read.reason().detail);
+}
+
+// -- the chain ----------------------------------------------------------------
+
+void calibration_actor_state::load() {
+  auto reader
+    = deps.services->names.open<protocol::reader_actor>("node/reader");
+  ask(
+    self, reader, io_timeout,
+    protocol::read_bout{protocol::calibration_bout,
+                        static_cast<std::uint32_t>(known.version), page_size},
+    [this](const protocol::entries_answer& page) { take_page(page); },
+    [this](const error& reason) { load_failed(reason); });
+}
+
+void calibration_actor_state::take_page(const protocol::entries_answer& page) {
+  if (const auto* reason = std::get_if<error>(&page.outcome))
+    return load_failed(*reason);
+  const auto& rows = *std::get<protocol::entry_list>(page.outcome);
+  for (const auto& row : rows) {
+    auto fields = audit::parse_entry(row.bytes);
+    auto ok = fields
+                ? advice::apply_calibration_entry(known, *fields, row.seq)
+                : result<unit>{refuse(ec::corrupt, fields.reason().detail)};
+    if (!ok)
+      return load_failed(ok.reason());
+  }
+  if (rows.size() == page_size)
+    return load();
+  loaded();
+}
+
+void calibration_actor_state::loaded() {
+  loading = false;
+  announce();
+  for (auto& p : std::exchange(waiting, {}))
+    p.deliver(is_ready{});
+  check_place();
+  if (!again.running())
+    note_profiles();
+}
+
+/// An append of an incarnation before us may have been on its way while we
+/// read. The journal answers behind it.
+void calibration_actor_state::check_place() {
+  auto journal
+    = deps.services->names.open<protocol::journal_actor>("node/journal");
+  ask(
+    self, journal, io_timeout,
+    protocol::append{{protocol::calibration_bout, std::nullopt, {}}},
+    [this, here = static_cast<std::uint32_t>(known.version)](
+      const protocol::append_answer& x) {
+      const auto* place = std::get_if<protocol::appended>(&x.outcome);
+      if (place != nullptr && place->first_bseq > here
+          && known.version == static_cast<int>(here))
+        resync();
+    },
+    [this](const error&) {
+      if (!loading)
+        check_place();
+    });
+}
+
+void calibration_actor_state::load_failed(const error& reason) {
+  log_to(deps.services->log, severity::alarm, label,
+         "the calibration cannot be read: " + reason.detail);
+  if (reason.code != ec::corrupt)
+    return self->quit(to_caf(reason));
+  // Reading again does not mend it, and half of a calibration is none: no round
+  // is assessed. The bouts go on without advice.
+  damaged = refuse(ec::corrupt, reason.detail, {}, "verify the journal");
+  loading = false;
+  for (auto& p : std::exchange(waiting, {}))
+    p.deliver(is_ready{});
+}
+
+void calibration_actor_state::resync() {
+  if (std::exchange(loading, true))
+    return;
+  auto journal
+    = deps.services->names.open<protocol::journal_actor>("node/journal");
+  ask(
+    self, journal, io_timeout,
+    protocol::append{{protocol::calibration_bout, std::nullopt, {}}},
+    [this](const protocol::append_answer&) { load(); },
+    [this](const error& reason) { load_failed(reason); });
+}
+
+// -- telling ------------------------------------------------------------------
+
+void calibration_actor_state::announce() {
+  force = advice::put_in_force(known, pool);
+  auto& names = deps.services->names;
+  for (const auto& who : names.list("bout/"))
+    if (who.ends_with("/scorer"))
+      self->send(names.open<protocol::scorer_actor>(who),
+                 protocol::now_in_force{force});
+}
+
+void calibration_actor_state::note_profiles() {
+  if (noted || changing || damaged)
+    return;
+  std::vector<advice::profile_mark> sound;
+  for (const auto& mark : on_file) {
+    auto ok = advice::check_profiles(known, {mark});
+    if (ok)
+      sound.push_back(mark);
+    else
+      log_to(deps.services->log, severity::alarm, label,
+             "not used: " + ok.reason().detail);
+  }
+  noted = on_file.empty() || sound == known.profiles;
+  if (noted)
+    return;
+  commit({{role::admin, "node"},
+          advice::kind_profiles_loaded,
+          advice::profiles_data(sound, "the node started")},
+         [this](const error* reason) {
+           noted = reason == nullptr;
+           if (noted)
+             return;
+           log_to(deps.services->log, severity::warning, label,
+                  "the profiles in use cannot be noted: " + reason->detail);
+           again.start(self, retry_pause);
+         });
+}
+
+void calibration_actor_state::on_tick(const tick& t) {
+  if (!again.accept(t) || loading || changing)
+    return;
+  again.stop();
+  note_profiles();
+}
+
+} // namespace ringside

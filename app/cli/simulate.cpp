@@ -1,0 +1,216 @@
+#include "app/cli/cli.hpp"
+#include "app/replay/stage.hpp"
+#include "app/simulate/compare.hpp"
+#include "app/simulate/monte_carlo.hpp"
+#include "app/simulate/odds_report.hpp"
+#include "app/simulate/real_rounds.hpp"
+#include "app/simulate/run_script.hpp"
+#include "app/simulate/series_files.hpp"
+
+#include <iostream>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace ringside::cli {
+
+namespace {
+
+struct simulate_arguments {
+  std::string script;
+  std::uint64_t synthetic = 0;
+  simulate::series_choice choice;
+  std::string compare;
+  bool no_finishes = false;
+  unsigned threads = 0;
+  double speed = 0;
+  replay::stage_options stage;
+  bool json = false;
+};
+
+constexpr std::size_t bar_width = 30;
+/// Drawn bouts for each published one where the two are compared.
+constexpr std::uint64_t drawn_per_real = 4;
+
+void draw_bar(std::uint64_t done, std::uint64_t of, const char* what) {
+  auto full = of > 0 ? bar_width * done / of : bar_width;
+  std::cerr << "\r\033[K[" << std::string(full, '#')
+            << std::string(bar_width - full, '.') << "] " << done << " of "
+            << of << ' ' << what << std::flush;
+}
+
+void clear_bar() {
+  if (on_terminal())
+    std::cerr << "\r\033[K" << std::flush;
+}
+
+int fail(const simulate_arguments& args, const error& reason) {
+  clear_bar();
+  if (args.json)
+    std::cout << error_json(reason) << '\n';
+  print_error(reason);
+  auto usage = reason.code == ec::invalid_value || reason.code == ec::malformed
+               || reason.code == ec::too_large;
+  return usage ? exit_usage : exit_failed;
+}
+
+// -- scripts ------------------------------------------------------------------
+
+int run_script(const simulate_arguments& args) {
+  auto script = simulate::load_script(args.script);
+  if (!script)
+    return fail(args, script.reason());
+  simulate::script_options options;
+  options.speed = args.speed;
+  if (on_terminal())
+    options.progress
+      = [](std::size_t done, std::size_t of) { draw_bar(done, of, "rounds"); };
+  std::optional<simulate::script_outcome> outcome;
+  auto verify
+    = replay::on_stage(args.stage, [&](const officials::place& where,
+                                       const officials::token_maker& tokens) {
+        auto done = simulate::run_script(*script, where, tokens, options);
+        if (!done)
+          return result<unit>{done.reason()};
+        outcome = std::move(*done);
+        return result<unit>{unit{}};
+      });
+  if (!verify)
+    return fail(args, verify.reason());
+  clear_bar();
+  auto sound = !*verify || (*verify)->sound;
+  if (args.json) {
+    auto body = simulate::json_of(*outcome);
+    if (*verify)
+      body.as_object()->emplace("journal_sound", sound);
+    std::cout << json::to_text(body) << '\n';
+  } else {
+    std::cout << simulate::text_of(*outcome);
+    if (!sound)
+      std::cout << "  the journal is NOT sound: " << (*verify)->detail << '\n';
+  }
+  return sound && outcome->good() ? exit_done : exit_failed;
+}
+
+// -- synthetic bouts ----------------------------------------------------------
+
+result<simulate::comparison> compare(const simulate_arguments& args,
+                                     const synthetic::series& s) {
+  auto records = replay::read_rounds(args.compare, {},
+                                     std::numeric_limits<std::size_t>::max());
+  if (!records)
+    return records.reason();
+  auto real = simulate::observe(*records);
+  auto drawn = simulate::draw_like(real, s, drawn_per_real * real.size());
+  return simulate::comparison{synthetic::describe(real),
+                              synthetic::describe(drawn)};
+}
+
+int run_synthetic(simulate_arguments& args) {
+  args.choice.finishes = !args.no_finishes;
+  auto loaded = simulate::loaded_series::load(args.choice);
+  if (!loaded)
+    return fail(args, loaded.reason());
+  const auto& series = (*loaded)->get();
+  if (!(*loaded)->warning().empty())
+    std::cerr << "ringside: " << (*loaded)->warning() << '\n';
+  simulate::run_options options;
+  options.bouts = args.synthetic;
+  options.threads = args.threads;
+  if (on_terminal())
+    options.progress = [](std::uint64_t done, std::uint64_t of) {
+      draw_bar(done, of, "bouts");
+    };
+  auto odds = simulate::play_all(series, options);
+  if (!odds)
+    return fail(args, odds.reason());
+  clear_bar();
+  std::optional<simulate::comparison> compared;
+  if (!args.compare.empty()) {
+    auto made = compare(args, series);
+    if (!made)
+      return fail(args, made.reason());
+    compared = std::move(*made);
+  }
+  auto title = simulate::title_of(series);
+  if (args.json) {
+    auto body = simulate::json_of(*odds, title);
+    if (compared)
+      body.as_object()->emplace("comparison", simulate::json_of(*compared));
+    std::cout << json::to_text(body) << '\n';
+    return exit_done;
+  }
+  std::cout << simulate::text_of(*odds, title);
+  if (compared)
+    std::cout << "\nPublished and synthetic rounds, side by side; no bout "
+                 "ends early here\n"
+              << simulate::text_of(*compared);
+  return exit_done;
+}
+
+int run_simulate(simulate_arguments& args) {
+  if (args.script.empty() == (args.synthetic == 0))
+    return fail(args, refuse(ec::invalid_value,
+                             "give a script or --synthetic N, one of them"));
+  return args.script.empty() ? run_synthetic(args) : run_script(args);
+}
+
+void add_synthetic_options(CLI::App& sub, simulate_arguments& args) {
+  auto& c = args.choice;
+  auto* many
+    = sub
+        .add_option("--synthetic", args.synthetic,
+                    "Play so many invented bouts and count what comes out")
+        ->check(CLI::Range(1, 100'000'000));
+  auto only = [many](CLI::Option* o) { o->needs(many); };
+  only(sub.add_option("--seed", c.seed, "Another seed, other bouts"));
+  only(sub.add_option("--profile", c.profile, "Scoring profile of the engine"));
+  only(sub.add_option("--profiles", c.profiles,
+                      "Directory of the profiles; default: config/scoring"));
+  only(sub.add_option("--against", c.against,
+                      "Compare with this profile, bout by bout"));
+  only(sub.add_option("--ruleset", c.ruleset, "Rule set of the bouts"));
+  only(sub.add_option("--rounds", c.rounds, "Scheduled rounds")
+         ->check(CLI::Range(1, 30)));
+  only(sub.add_flag("--no-finishes", args.no_finishes,
+                    "Every bout goes the distance"));
+  only(sub.add_option("--model", c.model,
+                      "Parameters of the generator; default: mma"));
+  only(sub.add_option("--compare", args.compare,
+                      "Show published rounds beside the synthetic ones"));
+  only(sub
+         .add_option("--threads", args.threads,
+                     "Default: one for every core; changes no number")
+         ->check(CLI::Range(1, 256)));
+}
+
+} // namespace
+
+void add_simulate(CLI::App& app, action& chosen) {
+  auto args = std::make_shared<simulate_arguments>();
+  auto* sub = app.add_subcommand(
+    "simulate", "Play a scripted bout through a node, or many synthetic ones");
+  sub->add_option("SCRIPT", args->script, "A bout in YAML");
+  add_synthetic_options(*sub, *args);
+  sub
+    ->add_option("--speed", args->speed,
+                 "Times the real speed, 0.1 to 1000; default: as fast as the "
+                 "node answers")
+    ->check(CLI::Range(simulate::speed_min, simulate::speed_max));
+  auto* url = sub->add_option("--url", args->stage.url,
+                              "A running node; default: one in this process");
+  sub
+    ->add_option("--admin-token", args->stage.admin_token,
+                 "Of an admin of that node")
+    ->needs(url);
+  sub
+    ->add_option("--data", args->stage.data,
+                 "Keep the journal here; default: nowhere")
+    ->excludes(url);
+  sub->add_flag("--json", args->json, "Machine-readable output");
+  sub->callback(
+    [args, &chosen] { chosen = [args] { return run_simulate(*args); }; });
+}
+
+} // namespace ringside::cli

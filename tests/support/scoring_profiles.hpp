@@ -1,0 +1,68 @@
+#pragma once
+
+#include "domain/advice/in_force.hpp"
+
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace ringside::test {
+
+/// A small profile: head strikes and knockdowns are damage, takedowns and
+/// minutes in control are what they are.
+inline std::shared_ptr<scoring::profile>
+plain_profile(std::string id = "mma_fit", int version = 1) {
+  using namespace scoring;
+  auto p = std::make_shared<profile>();
+  p->id = std::move(id);
+  p->version = version;
+  p->title = "For tests";
+  p->discipline = rules::sport::mma;
+  p->terms
+    = {{"knockdowns",
+        aspect::damage,
+        shape::difference,
+        0,
+        1.1,
+        {{column::knockdowns, 1}}},
+       {"head", aspect::damage, shape::root, 1, 0.6, {{column::head, 1}}},
+       {"takedowns",
+        aspect::grappling,
+        shape::difference,
+        0,
+        0.3,
+        {{column::takedowns, 1}, {column::submissions, 1}}},
+       {"control",
+        aspect::control,
+        shape::difference,
+        0,
+        0.4,
+        {{column::control_minutes, 1}}}};
+  p->wide.eras = {{"", -4.0}};
+  p->wide.terms = {{"wide_knockdowns",
+                    aspect::damage,
+                    shape::difference,
+                    0,
+                    1.5,
+                    {{column::knockdowns, 1}}}};
+  return p;
+}
+
+/// As if it came from a file with these bytes.
+inline advice::loaded_profile loaded(std::shared_ptr<scoring::profile> p,
+                                     std::uint8_t bytes = 1) {
+  audit::hash digest{};
+  digest.fill(bytes);
+  return {std::move(p), digest};
+}
+
+/// One profile in use, all settings as they are from the start.
+inline advice::in_force_ptr plain_in_force() {
+  advice::profile_list all{loaded(plain_profile())};
+  advice::calibration_state s;
+  s.version = 1;
+  s.profiles = advice::marks_of(all);
+  return advice::put_in_force(s, all);
+}
+
+} // namespace ringside::test
