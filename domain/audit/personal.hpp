@@ -9,7 +9,7 @@
 #include <string_view>
 
 /// What an entry only commits to: texts about people, kept beside the leaf so
-/// that they can be erased without breaking a proof (decision 0010).
+/// that they can be erased without breaking a proof (decision 0012).
 namespace ringside::audit {
 
 /// The personal part of one entry.

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-/// Which texts are personal (decision 0010), and how they leave an entry.
+/// Which texts are personal (decision 0012), and how they leave an entry.
 namespace ringside::wire {
 
 /// What stands for a text that was erased.
