@@ -220,12 +220,12 @@ struct command {
   uuid id;
   /// SHA-256 of the request body; the same id with another body is refused.
   std::array<std::uint8_t, 32> digest{};
-  /// The same without its personal text, if it has one: all that the journal
-  /// keeps in the open.
-  std::optional<std::array<std::uint8_t, 32>> public_digest{};
   issuer by;
   std::optional<claimed_time> occurred;
   command_body body;
+  /// `digest` without the personal text of the body, if it has one: all that
+  /// the journal keeps in the open.
+  std::optional<std::array<std::uint8_t, 32>> public_digest{};
 };
 
 } // namespace ringside::bout

@@ -22,8 +22,11 @@ void cut_image(memory_image& image, std::uint64_t count) {
 void flip_image(memory_image& image, std::uint64_t seq, std::uint64_t offset) {
   if (seq >= image.entries.size() || image.entries[seq].bytes.empty())
     return;
-  auto& bytes = image.entries[seq].bytes;
-  auto& byte = bytes[offset % bytes.size()];
+  auto& entry = image.entries[seq];
+  offset %= bytes_of(entry);
+  auto& byte = offset < entry.bytes.size()
+                 ? entry.bytes[offset]
+                 : entry.personal->payload[offset - entry.bytes.size()];
   byte = static_cast<char>(byte ^ 1);
 }
 

@@ -43,7 +43,8 @@ public:
   /// Drops the last entries but leaves the head row: a journal cut short.
   void cut(std::uint64_t count);
 
-  /// Flips the lowest bit of byte `offset` of an entry (modulo its size).
+  /// Flips the lowest bit of byte `offset` of an entry and the text beside it
+  /// (modulo their size).
   void flip(std::uint64_t seq, std::uint64_t offset);
 
   /// The disk is full when entries and notes need more than `bytes`.

@@ -43,6 +43,7 @@ weather weather::draw(rng& source) {
   // Rarely, for the node does little else then.
   w.damage = sometimes(source, 2) * 250'000;
   w.flip = source() % 4 == 0 ? 500 : 0;
+  w.erase = sometimes(source, 2) * 400'000;
   return w;
 }
 
