@@ -26,6 +26,9 @@ struct admin_arguments {
   bool json = false;
 };
 
+/// The greatest number that an entry can hold.
+constexpr std::uint64_t entry_max = (std::uint64_t{1} << 53) - 1;
+
 using arguments_ptr = std::shared_ptr<admin_arguments>;
 
 int fail(const error& reason) {
@@ -182,7 +185,9 @@ void add_admin(CLI::App& app, action& chosen) {
                        "Erase the text about a person that an entry commits "
                        "to; the journal says so, every proof still holds",
                        erase, chosen);
-  gone->add_option("--entry", args->entry, "Position of the entry")->required();
+  gone->add_option("--entry", args->entry, "Position of the entry")
+    ->check(CLI::Range(std::uint64_t{0}, entry_max))
+    ->required();
   gone
     ->add_option("--reason", args->reason,
                  "Why; it stays in the journal for ever, so name nobody")

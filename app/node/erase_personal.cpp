@@ -30,7 +30,7 @@ result<persistence::journal_entry> find_entry(persistence::journal_store& store,
   auto page = store.read(seq, 1);
   if (!page)
     return page.reason();
-  if (page->empty())
+  if (page->empty() || page->front().seq != seq)
     return refuse(ec::not_found, "there is no entry " + std::to_string(seq));
   auto fields = audit::parse_entry(page->front().bytes);
   if (!fields)

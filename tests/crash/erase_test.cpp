@@ -235,6 +235,7 @@ TEST_F(erase_test, what_cannot_be_erased_is_refused_with_the_reason) {
   auto size = journal().size();
   refused(erase(entry - 1), "holds no text that can be erased");
   refused(erase(9'999), "there is no entry 9999");
+  EXPECT_EQ(erase(-1).code, 2) << "and not entry 0";
   refused(erase(entry, ""), "a reason has");
   refused(erase(entry, "\xff"), "not UTF-8");
   start();
