@@ -23,6 +23,13 @@ protected:
     return (*test::memory_world::open(world.disk, true))->head()->size;
   }
 
+  /// Handles so many messages and no more; time goes on where none is left.
+  void handle(int messages) {
+    for (; messages > 0; --messages)
+      if (!sched->try_run_once())
+        sched->advance_time(milliseconds{10});
+  }
+
   std::string scorer() const {
     return "bout/" + id.str() + "/scorer";
   }
@@ -195,6 +202,27 @@ TEST_F(scorer_fixture, case_33_a_calibration_takes_effect_at_a_position) {
   kill(scorer());
   settle();
   EXPECT_EQ(assessment(), after);
+}
+
+TEST_F(scorer_fixture, misses_no_change_while_it_starts) {
+  hit(corner::red, 6);
+  // While the node starts, its name is nobody's yet and refuses: at every point
+  // of that, something changes.
+  auto taken = 0;
+  for (int n = 0; n < 200 && !HasFailure(); ++n) {
+    caf::anon_send_exit(root, caf::exit_reason::user_shutdown);
+    advance(milliseconds{200});
+    root = track(
+      spawn_root(services, node_tree(world.make(sched->clock().now()))));
+    handle(n);
+    auto told = send_request<protocol::text_answer>(
+      services->names.open<protocol::calibration_actor>("node/calibration"),
+      put(setting::temperature_milli, 1'500 + n, 1 + taken));
+    advance(seconds{2});
+    taken = version() - 1;
+    ASSERT_EQ(assessment(), recounted()) << "after " << n << " messages";
+  }
+  EXPECT_GT(taken, 50);
 }
 
 TEST_F(scorer_fixture, a_bout_without_a_profile_says_so) {
