@@ -3,6 +3,7 @@
 #include "domain/audit/merkle.hpp"
 #include "domain/audit/personal.hpp"
 #include "domain/wire/entry_codec.hpp"
+#include "tests/support/scoring_profiles.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -86,6 +87,8 @@ void truth::take(const persistence::journal_entry& row) {
   last_t_ = fields->t;
   if (auto other = audit::erased_entry(*fields))
     said_erased_.insert(*other);
+  if (fields->bout == audit::calibration_bout)
+    take_calibration(*fields, row.seq);
   if (audit::is_system_chain(fields->bout))
     return;
   auto event = wire::event_of(*fields);
@@ -96,6 +99,14 @@ void truth::take(const persistence::journal_entry& row) {
     return log_.fail("bout " + row.bout.str() + " has a gap in the journal");
   take_command(*fields);
   take_event(b, *event);
+}
+
+void truth::take_calibration(const audit::entry_fields& e, std::uint64_t seq) {
+  auto ok = advice::apply_calibration_entry(calibration_, e, seq);
+  if (!ok)
+    return log_.fail("a calibration cannot be read: " + ok.reason().detail);
+  in_force_[calibration_.version]
+    = advice::put_in_force(calibration_, sim_profiles());
 }
 
 void truth::take_command(const audit::entry_fields& e) {
@@ -121,6 +132,8 @@ void truth::take_command(const audit::entry_fields& e) {
 }
 
 void truth::take_event(bout_truth& b, const bout::event& e) {
+  b.log.push_back(e);
+  b.tallies.add(b.state, e);
   bout::apply(b.state, e, *rulesets_);
   latest_us_ = std::max(latest_us_, e.at.count);
   if (const auto* card = std::get_if<bout::card_filed>(&e.body))
@@ -133,6 +146,24 @@ void truth::take_event(bout_truth& b, const bout::event& e) {
     b.published = e.no;
   if (std::holds_alternative<bout::result_derived>(e.body))
     b.ended = e.no;
+}
+
+const advice::profile_list& sim_profiles() {
+  static const advice::profile_list all{test::loaded(test::plain_profile())};
+  return all;
+}
+
+std::string truth::assessment(const bout_id& id, int round) const {
+  auto found = bouts_.find(id);
+  if (found == bouts_.end())
+    return "no such bout";
+  const auto& b = found->second;
+  auto force = in_force(calibration_.version);
+  if (!force)
+    return "no calibration";
+  auto made = advice::advise(*force, b.state, b.tallies, id, round);
+  return made ? json::to_text(json::value{advice::advice_json(*made, id)})
+              : made.reason().detail;
 }
 
 // -- what clients were told ---------------------------------------------------

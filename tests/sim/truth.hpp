@@ -1,6 +1,7 @@
 #pragma once
 
 #include "actors/protocol/command_messages.hpp"
+#include "domain/advice/round_advice.hpp"
 #include "domain/audit/checkpoint.hpp"
 #include "domain/audit/entry.hpp"
 #include "domain/audit/leaf_log.hpp"
@@ -19,8 +20,12 @@
 #include <span>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace ringside::sim {
+
+/// The profiles in the files of the simulated node.
+const advice::profile_list& sim_profiles();
 
 /// What is durable at every moment, learned below the JOURNAL from the writes
 /// that reached the disk. Everything that clients and screens are told is held
@@ -33,6 +38,8 @@ public:
   /// One bout as far as it is durable.
   struct bout_truth {
     bout::state state;
+    scoring::bout_tally tallies;
+    std::vector<bout::event> log;
     /// Versions at which things became known; absent: not yet.
     std::map<cell, bout::event_no> filed;
     std::map<int, bout::event_no> locked;
@@ -43,7 +50,8 @@ public:
 
   truth(run_log& log, std::shared_ptr<const bout::ruleset_lookup> rulesets)
     : log_(log), rulesets_(std::move(rulesets)) {
-    // nop
+    // Before the first entry nothing is in force, and that is known.
+    in_force_[0] = advice::put_in_force(calibration_, sim_profiles());
   }
 
   // -- from the disk ----------------------------------------------------------
@@ -89,6 +97,25 @@ public:
   const std::map<bout_id, bout_truth>& bouts() const noexcept {
     return bouts_;
   }
+
+  /// The calibration as far as it is durable.
+  const advice::calibration_state& calibration() const noexcept {
+    return calibration_;
+  }
+
+  /// What was in force under a version of the calibration; null: no such
+  /// version is durable.
+  advice::in_force_ptr in_force(int version) const {
+    auto found = in_force_.find(version);
+    return found != in_force_.end() ? found->second : nullptr;
+  }
+
+  const bout::ruleset_lookup& rulesets() const noexcept {
+    return *rulesets_;
+  }
+
+  /// The assessment of a round as it has to be now, or why there is none.
+  std::string assessment(const bout_id& id, int round) const;
 
   std::uint64_t entries() const noexcept {
     return entries_;
@@ -147,12 +174,15 @@ private:
   };
 
   void take(const persistence::journal_entry& row);
+  void take_calibration(const audit::entry_fields& e, std::uint64_t seq);
   void take_command(const audit::entry_fields& e);
   void take_event(bout_truth& b, const bout::event& e);
 
   run_log& log_;
   std::shared_ptr<const bout::ruleset_lookup> rulesets_;
   std::map<bout_id, bout_truth> bouts_;
+  advice::calibration_state calibration_;
+  std::map<int, advice::in_force_ptr> in_force_;
   std::map<uuid, command_place> commands_;
   audit::leaf_log tree_;
   std::set<std::uint64_t> said_erased_;
