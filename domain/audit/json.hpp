@@ -121,6 +121,10 @@ private:
 struct limits {
   std::size_t bytes_max = 16 * 1024;
   std::size_t depth_max = 8;
+  /// The text is somebody else's: keys are any 1 to 64 bytes, a number that is
+  /// no integer of the profile stays the text it is, and null is an empty text.
+  /// Such a value is for looking things up and must not be written again.
+  bool foreign = false;
 };
 
 /// True if `key` is 1 to 32 characters of `[a-z0-9_]`.

@@ -7,12 +7,15 @@ namespace ringside::json {
 
 namespace {
 
+constexpr std::size_t foreign_key_max = 64;
+constexpr std::size_t foreign_number_max = 40;
+
 /// One pass over a text. Every `read_...` returns false after noting the first
 /// complaint and its byte.
 class reader {
 public:
-  reader(std::string_view text, std::size_t depth_max)
-    : text_(text), depth_left_(depth_max) {
+  reader(std::string_view text, limits within)
+    : text_(text), depth_left_(within.depth_max), foreign_(within.foreign) {
     // nop
   }
 
@@ -81,9 +84,11 @@ private:
     case 'f':
       return read_bool(out);
     case 'n':
+      if (foreign_ && take_word("null"))
+        return out = value{std::string{}}, true;
       return fail("null is not in the profile");
     default:
-      return read_integer(out);
+      return foreign_ ? read_number(out) : read_integer(out);
     }
   }
 
@@ -120,7 +125,8 @@ private:
       return fail("expected a key");
     if (!read_string(key))
       return false;
-    if (!valid_key(key))
+    if (foreign_ ? key.empty() || key.size() > foreign_key_max
+                 : !valid_key(key))
       return fail_at(start, "key is not 1 to 32 of a-z 0-9 _");
     skip_space();
     if (!take(':'))
@@ -182,6 +188,39 @@ private:
       return fail_at(start, "integer beyond 2^53-1");
     auto magnitude = static_cast<std::int64_t>(*number);
     out = value{negative ? -magnitude : magnitude};
+    return true;
+  }
+
+  std::size_t skip_digits() noexcept {
+    auto first = pos_;
+    while (peek() >= '0' && peek() <= '9')
+      ++pos_;
+    return pos_ - first;
+  }
+
+  /// Any number of JSON; one outside of the profile stays text.
+  bool read_number(value& out) {
+    auto start = pos_;
+    if (read_integer(out))
+      return true;
+    pos_ = start;
+    static_cast<void>(take('-'));
+    auto leads_with_zero = peek() == '0';
+    auto digits = skip_digits();
+    if (digits == 0 || (leads_with_zero && digits > 1))
+      return fail_at(start, "expected a value");
+    if (take('.') && skip_digits() == 0)
+      return fail("expected digits");
+    if (peek() == 'e' || peek() == 'E') {
+      ++pos_;
+      if (!take('+'))
+        static_cast<void>(take('-'));
+      if (skip_digits() == 0)
+        return fail("expected digits");
+    }
+    if (pos_ - start > foreign_number_max)
+      return fail_at(start, "number of more than 40 characters");
+    out = value{std::string{text_.substr(start, pos_ - start)}};
     return true;
   }
 
@@ -306,6 +345,7 @@ private:
 
   std::string_view text_;
   std::size_t depth_left_;
+  bool foreign_;
   std::size_t pos_ = 0;
   std::size_t wrong_at_ = 0;
   const char* what_ = "";
@@ -318,7 +358,7 @@ result<value> parse(std::string_view text, limits within) {
     return refuse(ec::too_large, std::to_string(text.size()) + " bytes; "
                                    + std::to_string(within.bytes_max)
                                    + " are allowed");
-  return reader{text, within.depth_max}.run();
+  return reader{text, within}.run();
 }
 
 } // namespace ringside::json

@@ -169,6 +169,33 @@ TEST(audit_json, finds_members) {
   EXPECT_EQ(value{1}.find("a"), nullptr);
 }
 
+TEST(audit_json, a_foreign_text_keeps_what_the_profile_has_no_place_for) {
+  limits foreign{1'024, 8, true};
+  auto v = parse(R"({"eventType":-0.70,"n":1e3,"big":9007199254740992,)"
+                 R"("z":-0,"i":5,"none":null,"a b":[0.5]})",
+                 foreign);
+  ASSERT_TRUE(v);
+  EXPECT_EQ(*v->find("eventType")->as_string(), "-0.70");
+  EXPECT_EQ(*v->find("n")->as_string(), "1e3");
+  EXPECT_EQ(*v->find("big")->as_string(), "9007199254740992");
+  EXPECT_EQ(*v->find("z")->as_string(), "-0");
+  EXPECT_EQ(*v->find("i")->as_int(), 5);
+  EXPECT_EQ(*v->find("none")->as_string(), "");
+  EXPECT_EQ(*v->find("a b")->as_array()->front().as_string(), "0.5");
+}
+
+TEST(audit_json, a_foreign_text_is_json_all_the_same) {
+  limits foreign{1'024, 2, true};
+  for (auto text : {"01", "-", "1.", ".5", "1e", "1e+", "+1", "NaN", "nul",
+                    "-x", "00.1", R"({"":1})", R"({"a":1,"a":2})", "[[[1]]]",
+                    "1 2", "", "0.12345678901234567890123456789012345678901"})
+    EXPECT_FALSE(parse(text, foreign)) << text;
+  auto long_key = "{\"" + std::string(65, 'a') + "\":1}";
+  EXPECT_FALSE(parse(long_key, foreign));
+  EXPECT_FALSE(parse("{\"A\":1}")) << "ours is as strict as before";
+  EXPECT_FALSE(parse("0.5"));
+}
+
 TEST(audit_json_death, writer_refuses_values_outside_the_profile) {
   EXPECT_DEATH((void)to_text(value{integer_max + 1}), "broken invariant");
   EXPECT_DEATH((void)to_text(value{"\xff"}), "broken invariant");
