@@ -1,0 +1,209 @@
+#pragma once
+
+#include "domain/audit/json.hpp"
+#include "domain/base/result.hpp"
+#include "domain/timing/clock_estimate.hpp"
+#include "domain/vision/fusion/report.hpp"
+#include "domain/vision/fusion/seq_window.hpp"
+#include "domain/vision/intake/label_watch.hpp"
+#include "domain/vision/intake/rate_watch.hpp"
+#include "domain/vision/intake/source_fact.hpp"
+#include "domain/vision/vendor/label_counts.hpp"
+#include "domain/vision/vendor/mapper.hpp"
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ringside::intake {
+
+/// The clock of the device behind a session.
+struct device_clock_view {
+  timing::clock_mapping line;
+  /// Since its last exchange.
+  std::int64_t age_us = 0;
+};
+
+/// What a source sent at once.
+struct batch {
+  /// Counts up from 1 within the source; the same number is the same batch.
+  std::uint64_t seq = 0;
+  std::shared_ptr<const json::array> items;
+  mono_us arrived;
+  std::optional<device_clock_view> clock;
+};
+
+/// Why a source is not listened to.
+enum class quarantine : std::uint8_t { none, flood, labels };
+
+struct source_counters {
+  std::uint64_t batches = 0;
+  std::uint64_t repeated = 0;
+  /// Batches that never came, so far.
+  std::uint64_t missing = 0;
+  std::uint64_t late = 0;
+  std::uint64_t turned_away = 0;
+  std::uint64_t items = 0;
+  std::uint64_t taken = 0;
+  /// Known labels that are no strikes.
+  std::uint64_t no_strikes = 0;
+  std::uint64_t refused = 0;
+  /// Read, but not passed on because of the quarantine.
+  std::uint64_t held_back = 0;
+  std::uint64_t quarantines = 0;
+  std::uint64_t heartbeats = 0;
+
+  friend bool operator==(const source_counters&, const source_counters&)
+    = default;
+};
+
+/// What comes of a batch.
+struct intake_result {
+  /// The answer as a JSON object: `source_id, seq, taken, no_strikes, refused,
+  /// credit` and `quarantine`. A batch that comes again gets the same bytes.
+  std::string answer;
+  /// On the server's timeline, with numbers; the index of the source is 0.
+  std::vector<fusion::report> reports;
+  /// The batch was here before; `reports` is empty.
+  bool repeated = false;
+};
+
+/// Everything one source is known by at run time: which batches were here and
+/// what was answered, credit, quarantine, counters. A plain value, so that it
+/// can be kept outside of the actor and survive it. Bounded: 16 answers, 1024
+/// batch numbers, 32 names of unknown labels.
+class source_book {
+public:
+  static constexpr std::size_t answers_max = 16;
+  /// Reports older than this when they arrive, or later than now by the other,
+  /// are no detections of this bout.
+  static constexpr std::int64_t age_max_us = 60'000'000;
+  static constexpr std::int64_t ahead_max_us = 500'000;
+
+  explicit source_book(int rate_hz = 1) : credit_(rate_hz), flood_(rate_hz) {
+    // nop
+  }
+
+  /// Reads a batch. Refuses as a whole, without a trace but counters, what is
+  /// beyond the credit (`rate_limited`), has too many items (`too_large`) or no
+  /// number (`invalid_value`): the same batch may come again later.
+  result<intake_result> take(const source_fact& fact, const vendor::mapper& how,
+                             const batch& what);
+
+  /// A life sign. @param in_view It sees the fighters.
+  void beat(mono_us now, bool in_view);
+
+  /// Looks at the time: ends a quarantine that is over.
+  void look(mono_us now);
+
+  /// What it may send now.
+  std::int64_t credit_left(mono_us now) {
+    return credit_.left(now);
+  }
+
+  const source_counters& counters() const noexcept {
+    return counters_;
+  }
+
+  quarantine held() const noexcept {
+    return held_;
+  }
+
+  /// Reports a second now.
+  std::int64_t rate() const noexcept {
+    return flood_.rate();
+  }
+
+  /// The last sign of life; nothing if there was none.
+  std::optional<mono_us> heard() const noexcept {
+    return heard_;
+  }
+
+  bool in_view() const noexcept {
+    return in_view_;
+  }
+
+  std::uint64_t newest() const noexcept {
+    return newest_;
+  }
+
+  /// From the strike to here, smoothed over about sixteen reports, and the
+  /// worst. Microseconds.
+  std::int64_t latency_us() const noexcept {
+    return latency_us_;
+  }
+  std::int64_t latency_max_us() const noexcept {
+    return latency_max_us_;
+  }
+
+  /// Bound of the last report's time.
+  std::int64_t clock_err_us() const noexcept {
+    return clock_err_us_;
+  }
+
+  /// Its own confidence, smoothed; negative if it never gave one.
+  std::int32_t confidence_ppm() const noexcept {
+    return confidence_ppm_;
+  }
+
+  const vendor::label_counts& unknown_labels() const noexcept {
+    return unknown_labels_;
+  }
+
+  /// Refused items by reason.
+  const vendor::label_counts& refusals() const noexcept {
+    return refusals_;
+  }
+
+private:
+  struct answered {
+    std::uint64_t seq = 0;
+    std::string text;
+  };
+
+  struct reading {
+    intake_result out;
+    json::array refused;
+    std::int64_t no_strikes = 0;
+  };
+
+  const std::string* earlier(std::uint64_t seq) const;
+  void note_number(std::uint64_t seq);
+  void read_item(const vendor::mapper& how, const batch& what,
+                 std::size_t index, reading& to);
+  void refuse_item(std::size_t index, std::string_view code,
+                   const std::string& said, reading& to);
+  void measure(const fusion::report& r, mono_us arrived);
+  void hold(quarantine why, mono_us now);
+  std::string answer_of(const source_fact& fact, const batch& what,
+                        reading& done);
+
+  credit credit_;
+  flood_watch flood_;
+  label_watch labels_;
+  fusion::seq_window seen_;
+  std::uint64_t newest_ = 0;
+  std::deque<answered> answers_;
+  source_counters counters_;
+  quarantine held_ = quarantine::none;
+  mono_us held_since_;
+  std::optional<mono_us> heard_;
+  bool in_view_ = true;
+  std::int64_t latency_us_ = 0;
+  std::int64_t latency_max_us_ = 0;
+  std::int64_t clock_err_us_ = 0;
+  std::int32_t confidence_ppm_ = -1;
+  vendor::label_counts unknown_labels_;
+  vendor::label_counts refusals_;
+};
+
+} // namespace ringside::intake
+
+template <>
+struct ringside::enum_names<ringside::intake::quarantine> {
+  static constexpr std::array<std::string_view, 3> value{"none", "flood",
+                                                         "labels"};
+};

@@ -1,0 +1,88 @@
+#include "domain/vision/intake/source_entry.hpp"
+
+#include "domain/wire/field_reader.hpp"
+
+namespace ringside::intake {
+
+namespace {
+
+error unreadable(std::string_view kind, const std::string& why) {
+  return refuse(ec::corrupt, std::string{kind} + ": " + why);
+}
+
+result<unit> apply_created(source_map& all, const json::value& data) {
+  source_fact s;
+  std::string bout;
+  wire::field_reader f{data, wire::origin::journal};
+  f.name("id", s.id);
+  f.name("name", s.name);
+  f.word("kind", s.kind);
+  f.word("mode", s.mode);
+  f.optional_name("vendor", s.vendor);
+  f.name("mapping", s.mapping);
+  f.integer("rate_hz", s.rate_hz, 1, rate_max);
+  f.optional_name("account", s.account);
+  f.optional_name("bout_id", bout);
+  if (auto ok = f.finish(); !ok)
+    return unreadable(kind_source_created, ok.reason().detail);
+  s.bout = bout_id{std::move(bout)};
+  if (!valid_id_text(s.id) || all.contains(s.id))
+    return unreadable(kind_source_created, "'" + s.id + "' is no new id");
+  auto id = s.id;
+  all.emplace(std::move(id), std::move(s));
+  return unit{};
+}
+
+result<unit> apply_assigned(source_map& all, const json::value& data) {
+  std::string id;
+  std::string bout;
+  wire::field_reader f{data, wire::origin::journal};
+  f.name("id", id);
+  f.optional_name("bout_id", bout);
+  if (auto ok = f.finish(); !ok)
+    return unreadable(kind_source_assigned, ok.reason().detail);
+  auto i = all.find(id);
+  if (i == all.end())
+    return unreadable(kind_source_assigned, "there is no source '" + id + "'");
+  i->second.bout = bout_id{std::move(bout)};
+  return unit{};
+}
+
+} // namespace
+
+json::object source_json(const source_fact& s) {
+  json::object o;
+  o["id"] = s.id;
+  o["name"] = s.name;
+  o["kind"] = text_of(s.kind);
+  o["mode"] = text_of(s.mode);
+  o["mapping"] = s.mapping;
+  o["rate_hz"] = s.rate_hz;
+  // What is not set is left out: no field of an entry is ever empty.
+  if (!s.vendor.empty())
+    o["vendor"] = s.vendor;
+  if (!s.account.empty())
+    o["account"] = s.account;
+  if (!s.bout.empty())
+    o["bout_id"] = s.bout.str();
+  return o;
+}
+
+json::value source_assigned_data(std::string_view id, const bout_id& bout) {
+  json::object o;
+  o["id"] = id;
+  if (!bout.empty())
+    o["bout_id"] = bout.str();
+  return o;
+}
+
+result<unit> apply_source_entry(source_map& all, std::string_view kind,
+                                const json::value& data) {
+  if (kind == kind_source_created)
+    return apply_created(all, data);
+  if (kind == kind_source_assigned)
+    return apply_assigned(all, data);
+  return unreadable(kind, "nobody knows this entry");
+}
+
+} // namespace ringside::intake
