@@ -42,6 +42,9 @@ inline const bout_id calibration_bout{"_calibration"};
 /// Steps of the wall clock belong to this.
 inline const bout_id clock_bout{"_clock"};
 
+/// Which sources there are, and what they watch, belongs to this.
+inline const bout_id sources_bout{"_sources"};
+
 /// Asks the READER for entries of one bout.
 struct read_bout {
   bout_id bout;

@@ -90,6 +90,8 @@ node_config read_node(yaml_reader& r) {
   read_text(r, "origin", c.origin);
   read_path(r, "rulesets", c.rulesets);
   read_path(r, "scoring", c.scoring);
+  read_path(r, "fusion", c.fusion);
+  read_path(r, "vendors", c.vendors);
   read_path(r, "panels", c.panels);
   read_path(r, "schemas", c.schemas);
   read_small(r, "board_delay_ms", c.board_delay_ms, 0, delay_max_ms);
@@ -112,6 +114,8 @@ node_config default_node_config() {
   auto share = share_directory();
   c.rulesets = share / "config" / "rulesets";
   c.scoring = share / "config" / "scoring";
+  c.fusion = share / "config" / "fusion" / "standard.yaml";
+  c.vendors = share / "config" / "vendors";
   c.schemas = share / "schemas";
   c.panels = share / "panels" / "plain";
   return c;

@@ -38,6 +38,10 @@ struct node_config {
   std::filesystem::path rulesets;
   /// Scoring profiles.
   std::filesystem::path scoring;
+  /// The file that says how the reports of cameras are fused.
+  std::filesystem::path fusion;
+  /// How the vendors of cameras write.
+  std::filesystem::path vendors;
   std::filesystem::path panels;
   std::filesystem::path schemas;
 

@@ -10,6 +10,7 @@
 #include "app/node/scoring_files.hpp"
 #include "app/node/server_setup.hpp"
 #include "app/node/tree.hpp"
+#include "app/node/vendor_files.hpp"
 #include "app/simulate/runner.hpp"
 #include "domain/audit/json.hpp"
 #include "net/server.hpp"
@@ -208,11 +209,15 @@ result<std::unique_ptr<node>> node::start(const config::node_config& config,
   // Again by the CALIBRATION; here so that a wrong file refuses the start.
   if (auto profiles = read_scoring_profiles(config.scoring); !profiles)
     return profiles.reason();
+  auto mappers = read_vendor_mappings(config.fusion, config.vendors);
+  if (!mappers)
+    return mappers.reason();
   auto disk = open_disk(config.data, config.origin, progress);
   if (!disk)
     return disk.reason();
   p->report = disk->report;
   p->world = make_disk_world(config, *disk, p->sets);
+  p->world->mappers = std::move(*mappers);
   std::unique_ptr<node> made{new node{std::move(p)}};
   auto& self = *made->parts_;
   self.world->simulate

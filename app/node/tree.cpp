@@ -15,6 +15,7 @@
 #include "actors/records/reader.hpp"
 #include "actors/runtime/supervisor.hpp"
 #include "actors/simulation/simulation.hpp"
+#include "actors/vision/sources.hpp"
 
 #include <array>
 #include <limits>
@@ -119,6 +120,28 @@ child_spec arena(const world_ptr& world) {
                  bouts_deps{context.services, world->rulesets, world->time,
                             "arena/bouts", make});
   }));
+  return supervisor_child(std::move(spec));
+}
+
+// -- cameras ------------------------------------------------------------------
+
+/// One source that crashes over and over must not take the others with it, so
+/// the pool never gives up.
+child_spec vision(const world_ptr& world) {
+  supervisor_spec pool;
+  pool.name = source_pool_name;
+  pool.intensity = {std::numeric_limits<std::size_t>::max(),
+                    std::chrono::milliseconds{10'000}};
+  pool.backoff.max = std::chrono::milliseconds{2'000};
+  supervisor_spec spec;
+  spec.name = "vision";
+  spec.strategy = restart_strategy::rest_for_one;
+  spec.children.push_back(supervisor_child(pool));
+  spec.children.push_back(
+    child(sources_name, [world](const child_context& context) {
+      return spawn(context, sources_behavior,
+                   sources_deps{context.services, world->time, world->mappers});
+    }));
   return supervisor_child(std::move(spec));
 }
 
@@ -229,9 +252,10 @@ supervisor_spec node_tree(std::shared_ptr<const node_world> world) {
   supervisor_spec spec;
   spec.name = "node";
   spec.children
-    = {health(world),   journal(world), reader(world),    audit_trail(world),
-       evidence(world), hub(world),     accounts(world),  calibration_of(world),
-       clock_of(world), arena(world),   simulator(world), simulation(world)};
+    = {health(world),    journal(world), reader(world),   audit_trail(world),
+       evidence(world),  hub(world),     accounts(world), calibration_of(world),
+       clock_of(world),  arena(world),   vision(world),   simulator(world),
+       simulation(world)};
   return spec;
 }
 

@@ -5,6 +5,7 @@
 #include "actors/runtime/spawn_worker.hpp"
 #include "actors/runtime/timeline.hpp"
 #include "actors/simulation/simulator.hpp"
+#include "actors/vision/source.hpp"
 #include "app/config/node_config.hpp"
 #include "domain/advice/in_force.hpp"
 #include "domain/audit/bundle.hpp"
@@ -55,6 +56,9 @@ struct node_world {
   std::shared_ptr<const bout::ruleset_lookup> rulesets;
   /// Reads the scoring profiles; may be empty: then there are none.
   advice::profile_reader read_profiles;
+  /// How sources write, by the ids of their files.
+  std::shared_ptr<const mapper_table> mappers
+    = std::make_shared<const mapper_table>();
   std::shared_ptr<account_book> accounts = std::make_shared<account_book>();
   /// Why the accounts in the journal may not be believed, if that is so.
   std::optional<error> accounts_in_doubt;

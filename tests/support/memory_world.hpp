@@ -63,6 +63,7 @@ public:
       });
     world->read_profiles
       = [this] { return result<advice::profile_list>{profiles}; };
+    world->mappers = mappers;
     world->workers = worker_thread::shared;
     return world;
   }
@@ -86,6 +87,9 @@ public:
   std::optional<audit::signer_state> signed_last;
   /// What is in the files of the profiles.
   advice::profile_list profiles{loaded(plain_profile())};
+  /// How sources write.
+  std::shared_ptr<const mapper_table> mappers
+    = std::make_shared<const mapper_table>();
   std::string origin = "ringside.example/audit/test";
   std::int64_t wall_start_ns = 1'790'000'000'000'000'000;
   std::int64_t wall_ns = 0;

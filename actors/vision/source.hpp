@@ -1,0 +1,94 @@
+#pragma once
+
+#include "actors/protocol/interfaces.hpp"
+#include "actors/runtime/metered.hpp"
+#include "actors/runtime/services.hpp"
+#include "actors/runtime/ticker.hpp"
+#include "actors/runtime/timeline.hpp"
+#include "domain/vision/intake/source_book.hpp"
+#include "domain/vision/vendor/mapper.hpp"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <caf/stateful_actor.hpp>
+#include <caf/typed_event_based_actor.hpp>
+#include <caf/typed_response_promise.hpp>
+
+namespace ringside {
+
+/// All mappings of this node by their id; frozen at the start.
+using mapper_table = std::map<std::string, vendor::mapper_ptr, std::less<>>;
+
+/// Directory names.
+inline constexpr const char* sources_name = "vision/sources";
+std::string source_name(const std::string& id);
+
+struct source_deps {
+  services_ptr services;
+  timeline time;
+  std::shared_ptr<const mapper_table> mappers;
+  std::string id;
+};
+
+using source_impl
+  = protocol::source_actor::extend<caf::reacts_to<tick>,
+                                   caf::replies_to<get_ready>::with<is_ready>>;
+
+/// State of the SOURCE: one camera, worker or vendor's system.
+///
+/// What it knows is a value that it hands to the SOURCES before every answer,
+/// and asks back for when it is started anew: a batch that was answered is
+/// answered alike after a crash. Reports go to the HARMONIZER of the bout
+/// before that, which takes each number once; so a crash in between neither
+/// loses nor doubles one.
+///
+/// Life cycle: child of the supervisor `vision/pool`. Ready when it is told
+/// what it is. Everything in it is bounded by `intake::source_book`; whoever
+/// sends waits for answers, and the sessions in front bound how much.
+struct source_state {
+  using pointer
+    = caf::stateful_actor<source_state, metered<source_impl::base>>*;
+  using ready_promise = caf::typed_response_promise<is_ready>;
+
+  explicit source_state(pointer ptr) : self(ptr) {
+    // nop
+  }
+
+  void init(source_deps what);
+  ready_promise when_ready();
+  protocol::text_answer take(const protocol::send_detections& x);
+  protocol::text_answer beat(const protocol::source_heartbeat& x);
+  void told(const protocol::source_is& x);
+  void on_tick();
+
+  pointer self;
+  source_deps deps;
+  /// Nothing until the SOURCES said it.
+  std::optional<intake::source_fact> fact;
+  intake::source_book book;
+  vendor::mapper_ptr how;
+  std::vector<ready_promise> waiting;
+  ticker clock;
+
+  static inline const char* name = "source";
+
+private:
+  void recall();
+  void recalled(const protocol::source_recalled& x);
+  void become(const intake::source_fact& f);
+  /// Why nothing is taken from this account now.
+  std::optional<error> closed_to(const std::string& account) const;
+  void remember() const;
+  /// Sends to the HARMONIZER of its bout, if there is one.
+  template <class Message>
+  void tell_bout(Message what) const;
+};
+
+source_impl::behavior_type source_behavior(source_state::pointer self,
+                                           source_deps deps);
+
+} // namespace ringside

@@ -1,0 +1,293 @@
+#include "actors/vision/sources.hpp"
+
+#include "actors/runtime/harden.hpp"
+#include "actors/runtime/request_helpers.hpp"
+#include "domain/base/limits.hpp"
+#include "domain/vision/intake/source_status.hpp"
+
+#include <chrono>
+#include <utility>
+
+#include <caf/actor_cast.hpp>
+#include <caf/actor_system.hpp>
+
+namespace ringside {
+
+namespace {
+
+constexpr std::chrono::seconds tick_period{1};
+constexpr std::chrono::seconds io_timeout{10};
+constexpr std::chrono::seconds start_timeout{30};
+
+std::string text_of_object(json::object fields) {
+  return json::to_text(json::value{std::move(fields)});
+}
+
+error no_such() {
+  return refuse(ec::not_found, "there is no such source", "source_id",
+                "GET /sources lists them");
+}
+
+child_spec source_child(const sources_deps& deps, const std::string& id) {
+  child_spec spec;
+  spec.name = source_name(id);
+  spec.spawn = [time = deps.time, mappers = deps.mappers,
+                id](const child_context& context) {
+    return caf::actor_cast<caf::actor>(context.services->system.spawn(
+      source_behavior, source_deps{context.services, time, mappers, id}));
+  };
+  return spec;
+}
+
+} // namespace
+
+void sources_state::init(sources_deps what) {
+  deps = std::move(what);
+  clock.start(self, tick_period);
+  load();
+}
+
+sources_state::ready_promise sources_state::when_ready() {
+  auto result = self->make_response_promise<is_ready>();
+  if (loading)
+    waiting.push_back(result);
+  else
+    result.deliver(is_ready{});
+  return result;
+}
+
+// -- changes ------------------------------------------------------------------
+
+sources_state::promise sources_state::refused(error reason) {
+  auto result = self->make_response_promise<protocol::text_answer>();
+  result.deliver(protocol::text_answer{std::move(reason)});
+  return result;
+}
+
+std::optional<error> sources_state::busy() const {
+  if (damaged)
+    return damaged;
+  if (loading || changing)
+    return refuse(ec::unavailable, "another change is on its way", {},
+                  "try again in a moment");
+  return std::nullopt;
+}
+
+std::optional<error> sources_state::wrong(const intake::source_fact& f) const {
+  if (f.name.empty() || f.name.size() > limits::name_bytes_max)
+    return refuse(ec::invalid_value, "a name has 1 to 120 bytes", "name");
+  if (!deps.mappers->contains(f.mapping)) {
+    std::string all;
+    for (const auto& [id, how] : *deps.mappers)
+      all += (all.empty() ? "" : ", ") + id;
+    return refuse(ec::invalid_value, "there is no mapping '" + f.mapping + "'",
+                  "mapping", "known are: " + all);
+  }
+  if (f.rate_hz < 1 || f.rate_hz > intake::rate_max)
+    return refuse(ec::invalid_value, "a rate is 1 to 200 a second", "rate_hz");
+  if (known.size() >= intake::sources_max)
+    return refuse(ec::overloaded, "this node has as many sources as it can");
+  return std::nullopt;
+}
+
+std::string sources_state::next_id() const {
+  // Sources are never removed and one change goes on at a time.
+  return "s" + std::to_string(known.size() + 1);
+}
+
+sources_state::promise
+sources_state::create(const protocol::create_source& what) {
+  if (auto why = busy())
+    return refused(*why);
+  if (auto why = wrong(what.wanted))
+    return refused(*why);
+  auto fact = what.wanted;
+  fact.id = next_id();
+  auto result = self->make_response_promise<protocol::text_answer>();
+  auto id = fact.id;
+  commit(what.by, intake::kind_source_created, intake::source_json(fact),
+         [this, id, result](const error* reason) mutable {
+           if (reason != nullptr) {
+             result.deliver(protocol::text_answer{*reason});
+             return;
+           }
+           start(id, [id, result](const error* failed) mutable {
+             // The pool tries on; the source exists.
+             static_cast<void>(failed);
+             result.deliver(
+               protocol::text_answer{text_of_object({{"source_id", id}})});
+           });
+         });
+  return result;
+}
+
+sources_state::promise
+sources_state::assign(const protocol::assign_source& what) {
+  if (auto why = busy())
+    return refused(*why);
+  auto found = known.find(what.source);
+  if (found == known.end())
+    return refused(no_such());
+  auto result = self->make_response_promise<protocol::text_answer>();
+  commit(what.by, intake::kind_source_assigned,
+         intake::source_assigned_data(what.source, what.bout),
+         [this, id = what.source, result](const error* reason) mutable {
+           if (reason != nullptr) {
+             result.deliver(protocol::text_answer{*reason});
+             return;
+           }
+           tell(id);
+           result.deliver(
+             protocol::text_answer{text_of_object(status(known.at(id)))});
+         });
+  return result;
+}
+
+void sources_state::commit(const issuer& by, std::string_view kind,
+                           json::value data,
+                           std::function<void(const error*)> done) {
+  changing = true;
+  persistence::append_batch batch{protocol::sources_bout, entries, {}};
+  batch.drafts.push_back(
+    {to_string(by), std::string{kind}, json::to_text(data), std::nullopt});
+  auto lost = [this, done](const error& reason) {
+    changing = false;
+    done(&reason);
+    // It may have been written all the same.
+    resync();
+  };
+  auto journal
+    = deps.services->names.open<protocol::journal_actor>("node/journal");
+  ask(
+    self, journal, io_timeout, protocol::append{std::move(batch)},
+    [this, done, lost, kind,
+     data = std::move(data)](const protocol::append_answer& x) {
+      if (const auto* reason = std::get_if<error>(&x.outcome))
+        return lost(*reason);
+      changing = false;
+      ++entries;
+      RINGSIDE_CHECK(intake::apply_source_entry(known, kind, data));
+      done(nullptr);
+    },
+    lost);
+}
+
+void sources_state::start(const std::string& id,
+                          std::function<void(const error*)> done) {
+  changed.insert(id);
+  auto pool = deps.services->names.open(source_pool_name);
+  ask(
+    self, pool, start_timeout, add_child{source_child(deps, id)},
+    [done](const child_done&) { done(nullptr); },
+    [this, id, done](const error& reason) {
+      // It runs already if only this actor was restarted.
+      if (reason.code == ec::wrong_state) {
+        tell(id);
+        return done(nullptr);
+      }
+      log_to(deps.services->log, severity::error, sources_name,
+             "source " + id + " does not start: " + reason.detail);
+      done(&reason);
+    });
+}
+
+void sources_state::tell(const std::string& id) {
+  changed.insert(id);
+  auto to = deps.services->names.open<protocol::source_actor>(source_name(id));
+  self->send(to, protocol::source_is{known.at(id)});
+}
+
+// -- what the SOURCEs know ----------------------------------------------------
+
+void sources_state::remember(const protocol::remember_source& what) {
+  books[what.source] = what.book;
+  changed.insert(what.source);
+}
+
+protocol::source_recalled sources_state::recalled(const std::string& id) const {
+  protocol::source_recalled out;
+  if (auto i = known.find(id); i != known.end())
+    out.fact = i->second;
+  if (auto i = books.find(id); i != books.end())
+    out.book = i->second;
+  return out;
+}
+
+sources_state::recall_promise
+sources_state::recall(const protocol::recall_source& what) {
+  auto result = self->make_response_promise<protocol::source_recalled>();
+  if (loading)
+    recalls.emplace_back(what.source, result);
+  else
+    result.deliver(recalled(what.source));
+  return result;
+}
+
+// -- views --------------------------------------------------------------------
+
+json::object sources_state::status(const intake::source_fact& f) const {
+  auto book = books.find(f.id);
+  return intake::status_json(f,
+                             book != books.end() ? book->second.get() : nullptr,
+                             deps.time.at(self->clock().now()));
+}
+
+protocol::text_answer sources_state::list() const {
+  json::array all;
+  for (const auto& [id, fact] : known)
+    all.emplace_back(status(fact));
+  return {text_of_object({{"sources", std::move(all)}})};
+}
+
+protocol::text_answer
+sources_state::show(const protocol::get_source& what) const {
+  auto i = known.find(what.source);
+  if (i == known.end())
+    return {no_such()};
+  return {text_of_object(status(i->second))};
+}
+
+void sources_state::say_all() {
+  for (const auto& [id, fact] : known)
+    changed.insert(id);
+}
+
+void sources_state::on_tick() {
+  json::object state;
+  for (const auto& [id, fact] : known) {
+    auto o = status(fact);
+    auto is = *o.at("state").as_string();
+    if (!changed.contains(id) && said_state[id] == is)
+      continue;
+    said_state[id] = std::move(is);
+    state.emplace(id, std::move(o));
+  }
+  changed.clear();
+  if (state.empty())
+    return;
+  auto hub = deps.services->names.open<protocol::hub_actor>("node/hub");
+  self->send(hub,
+             protocol::set_topic{"sources", text_of_object(std::move(state))});
+}
+
+sources_impl::behavior_type sources_behavior(sources_state::pointer self,
+                                             sources_deps deps) {
+  harden(self, deps.services->log, sources_name);
+  self->state.init(std::move(deps));
+  return {
+    [self](const protocol::create_source& x) { return self->state.create(x); },
+    [self](const protocol::assign_source& x) { return self->state.assign(x); },
+    [self](const protocol::list_sources&) { return self->state.list(); },
+    [self](const protocol::get_source& x) { return self->state.show(x); },
+    [self](const protocol::remember_source& x) { self->state.remember(x); },
+    [self](const protocol::recall_source& x) { return self->state.recall(x); },
+    [self](const protocol::hub_started&) { self->state.say_all(); },
+    [self](const tick& t) {
+      if (self->state.clock.accept(t))
+        self->state.on_tick();
+    },
+    [self](const get_ready&) { return self->state.when_ready(); },
+  };
+}
+
+} // namespace ringside

@@ -1,0 +1,127 @@
+#pragma once
+
+#include "actors/protocol/interfaces.hpp"
+#include "actors/runtime/child_spec.hpp"
+#include "actors/runtime/metered.hpp"
+#include "actors/runtime/services.hpp"
+#include "actors/runtime/ticker.hpp"
+#include "actors/runtime/timeline.hpp"
+#include "actors/vision/source.hpp"
+#include "domain/vision/intake/source_entry.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <caf/stateful_actor.hpp>
+#include <caf/typed_event_based_actor.hpp>
+#include <caf/typed_response_promise.hpp>
+
+namespace ringside {
+
+/// Name of the supervisor that the SOURCEs live below.
+inline constexpr const char* source_pool_name = "vision/pool";
+
+struct sources_deps {
+  services_ptr services;
+  timeline time;
+  std::shared_ptr<const mapper_table> mappers;
+};
+
+using sources_impl
+  = protocol::sources_actor::extend<caf::reacts_to<tick>,
+                                    caf::replies_to<get_ready>::with<is_ready>>;
+
+/// State of the SOURCES: which sources there are. Everything is an entry of
+/// the chain `_sources` first; after a start each has its SOURCE again.
+///
+/// It keeps the latest book of every SOURCE, so that a SOURCE that crashes
+/// goes on where it was, and shows them: `GET /sources` and, once a second at
+/// most, the topic `sources`. Books are not journaled: after a restart of the
+/// node the numbers of batches start over, and the fusion of a bout that is
+/// under way knows what it took.
+///
+/// Life cycle: child of the supervisor `vision`, behind the pool.
+/// Limits: `intake::sources_max`; one change of the chain at a time.
+struct sources_state {
+  using pointer
+    = caf::stateful_actor<sources_state, metered<sources_impl::base>>*;
+  using promise = caf::typed_response_promise<protocol::text_answer>;
+  using recall_promise = caf::typed_response_promise<protocol::source_recalled>;
+  using ready_promise = caf::typed_response_promise<is_ready>;
+
+  explicit sources_state(pointer ptr) : self(ptr) {
+    // nop
+  }
+
+  void init(sources_deps what);
+
+  // -- queries ----------------------------------------------------------------
+
+  ready_promise when_ready();
+  recall_promise recall(const protocol::recall_source& what);
+  protocol::text_answer list() const;
+  protocol::text_answer show(const protocol::get_source& what) const;
+
+  // -- transitions ------------------------------------------------------------
+
+  promise create(const protocol::create_source& what);
+  promise assign(const protocol::assign_source& what);
+  void remember(const protocol::remember_source& what);
+  void on_tick();
+  /// The HUB forgot everything: says it all again.
+  void say_all();
+
+  // -- data members -----------------------------------------------------------
+
+  pointer self;
+  sources_deps deps;
+  intake::source_map known;
+  std::map<std::string, protocol::source_book_ptr, std::less<>> books;
+  /// To be said to the HUB with the next tick.
+  std::set<std::string, std::less<>> changed;
+  /// The last state that was said of each; a silent one says nothing itself.
+  std::map<std::string, std::string, std::less<>> said_state;
+  std::uint32_t entries = 0;
+  bool loading = true;
+  /// A change is on its way to the journal.
+  bool changing = false;
+  /// The chain cannot be read and does not mend itself.
+  std::optional<error> damaged;
+  std::vector<ready_promise> waiting;
+  std::vector<std::pair<std::string, recall_promise>> recalls;
+  ticker clock;
+
+  static inline const char* name = "sources";
+
+private:
+  void load();
+  void take_page(const protocol::entries_answer& page);
+  void loaded();
+  void load_failed(const error& reason);
+  void resync();
+  std::optional<error> busy() const;
+  std::optional<error> wrong(const intake::source_fact& f) const;
+  promise refused(error reason);
+  /// Journals a change, folds it in, and calls `done`, with an error or
+  /// nothing.
+  void commit(const issuer& by, std::string_view kind, json::value data,
+              std::function<void(const error*)> done);
+  void start(const std::string& id, std::function<void(const error*)> done);
+  void tell(const std::string& id);
+  protocol::source_recalled recalled(const std::string& id) const;
+  json::object status(const intake::source_fact& f) const;
+  /// An id that was never given.
+  std::string next_id() const;
+};
+
+sources_impl::behavior_type sources_behavior(sources_state::pointer self,
+                                             sources_deps deps);
+
+} // namespace ringside
