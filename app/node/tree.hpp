@@ -18,6 +18,8 @@ namespace ringside {
 ///     ├── node/hub       the way out
 ///     ├── node/accounts  people and tokens
 ///     ├── node/calibration  detached; settings and scoring profiles
+///     ├── node/shadows   judges in training
+///     ├── node/history   judges and fighters over all bouts
 ///     ├── arena          rest-for-one: a new `arena/bouts` needs new `bouts`
 ///     │   ├── arena/bouts   one supervisor per bout below it
 ///     │   │   └── bout/<id>: bout, seat/1 .. seat/n, desk/<role>,
