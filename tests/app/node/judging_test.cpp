@@ -50,7 +50,7 @@ protected:
     world.disk->plan([done = false](persistence::store_op op, auto) mutable {
       if (op != persistence::store_op::append || std::exchange(done, true))
         return persistence::fault{};
-      return persistence::fault{persistence::fault::kind::fail_before};
+      return persistence::fault{persistence::fault::kind::fail};
     });
   }
 
