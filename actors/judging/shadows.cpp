@@ -120,6 +120,9 @@ shadows_state::promise shadows_state::queue(std::function<void(promise)> work) {
 }
 
 void shadows_state::with_bout(const bout_id& id, promise reply, on_bout then) {
+  if (audit::is_system_chain(id.str()))
+    return fail(reply,
+                refuse(ec::not_found, "there is no such bout", "bout_id"));
   auto& bout = bouts[id];
   if (!bout) {
     bout = std::make_shared<folded_bout>();
