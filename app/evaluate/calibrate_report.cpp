@@ -69,7 +69,8 @@ std::string text_of(const calibrated& c) {
     out += " " + std::to_string(c.map.what().knots().size()) + " knots";
   else
     for (auto x : c.map.what().numbers())
-      out += line(" %.4f", x);
+      // Nothing is ever minus nothing.
+      out += line(" %.4f", std::round(x * 1e4) / 1e4 + 0.0);
   for (auto p : {0.6, 0.75, 0.9})
     out += line("; %.2f becomes %.3f", p, c.map(p));
   return out + "\n" + in_force_text(c);

@@ -28,7 +28,8 @@ double logistic(double z) {
 /// and lean to red.
 std::vector<labelled> cases(double sharp, double lean = 0) {
   std::mt19937 source{5};
-  auto uniform = [&source] { return (source() >> 5) / 134'217'728.0; };
+  auto uniform
+    = [&source] { return static_cast<double>(source() >> 5) / 134'217'728.0; };
   std::vector<labelled> out;
   for (int i = 0; i < 6'000; ++i) {
     auto z = (uniform() - 0.5) * 6;
@@ -53,13 +54,13 @@ TEST(mirrored_map, never_falls_and_is_its_own_mirror) {
     for (int i = 0; i <= 10'000; ++i) {
       auto p = i / 10'000.0;
       auto q = (*map)(p);
-      EXPECT_GE(q, last) << text_of(kind) << " at " << p;
-      EXPECT_NEAR(q + (*map)(1 - p), 1, 1e-12) << text_of(kind);
+      EXPECT_GE(q, last) << ringside::text_of(kind) << " at " << p;
+      EXPECT_NEAR(q + (*map)(1 - p), 1, 1e-12) << ringside::text_of(kind);
       EXPECT_GE(q, 0);
       EXPECT_LE(q, 1);
       last = q;
     }
-    EXPECT_DOUBLE_EQ((*map)(0.5), 0.5) << text_of(kind);
+    EXPECT_DOUBLE_EQ((*map)(0.5), 0.5) << ringside::text_of(kind);
   }
 }
 
@@ -68,8 +69,9 @@ TEST(mirrored_map, finds_the_temperature_whatever_the_curve_is_called) {
                     calibration_kind::beta}) {
     auto map = mirrored_map::fit(kind, cases(2));
     ASSERT_TRUE(map);
-    ASSERT_TRUE(map->temperature_milli()) << text_of(kind);
-    EXPECT_NEAR(*map->temperature_milli(), 2'000, 120) << text_of(kind);
+    ASSERT_TRUE(map->temperature_milli()) << ringside::text_of(kind);
+    EXPECT_NEAR(*map->temperature_milli(), 2'000, 120)
+      << ringside::text_of(kind);
   }
   // One number does all that the three curves do.
   auto one = mirrored_map::fit(calibration_kind::temperature, cases(2));
