@@ -20,6 +20,7 @@ namespace ringside {
 ///     ├── node/calibration  detached; settings and scoring profiles
 ///     ├── node/shadows   judges in training
 ///     ├── node/history   judges and fighters over all bouts
+///     ├── node/clock     clocks of devices, steps of the wall clock
 ///     ├── arena          rest-for-one: a new `arena/bouts` needs new `bouts`
 ///     │   ├── arena/bouts   one supervisor per bout below it
 ///     │   │   └── bout/<id>: bout, seat/1 .. seat/n, desk/<role>,
