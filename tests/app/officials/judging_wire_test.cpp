@@ -88,6 +88,24 @@ void publish(crew& all, const bout_id& id) {
   ASSERT_TRUE(all.supervisor().ask(id, bout::publish_result{}));
 }
 
+/// What is known after the bout of its fighters and judges.
+void history(person& boss, person& trainee, person& viewer,
+             const std::string& bout) {
+  auto counts = viewer.get(bout + "/statistics");
+  auto career = viewer.get("/fighters/statistics?name=Ada%20Lovelace");
+  EXPECT_EQ(*career.find("totals"), *counts.find("totals")->find("red"));
+  EXPECT_EQ(*career.find("totals")->find("total_landed")->as_int(), 3);
+  viewer.get("/fighters/statistics?name=Nobody", 404);
+  viewer.get("/fighters/statistics", 422);
+
+  auto seats = boss.get(bout).find("seats")->as_array()->front();
+  auto first = *seats.find("account")->as_string();
+  auto record = boss.get("/judges/" + first + "/reliability");
+  EXPECT_EQ(*record.find("record")->find("cards")->as_int(), 1);
+  trainee.get("/judges/" + first + "/reliability", 403);
+  trainee.get("/judges/" + trainee.account + "/reliability", 404);
+}
+
 } // namespace
 
 TEST(judging_wire, a_night_with_a_trainee) {
@@ -138,20 +156,7 @@ TEST(judging_wire, a_night_with_a_trainee) {
             std::string::npos);
   EXPECT_EQ(json::to_text(boss.get(bout + "/events")).find(trainee.account),
             std::string::npos);
-
-  auto counts = viewer.get(bout + "/statistics");
-  auto career = viewer.get("/fighters/statistics?name=Ada%20Lovelace");
-  EXPECT_EQ(*career.find("totals"), *counts.find("totals")->find("red"));
-  EXPECT_EQ(*career.find("totals")->find("total_landed")->as_int(), 3);
-  viewer.get("/fighters/statistics?name=Nobody", 404);
-  viewer.get("/fighters/statistics", 422);
-
-  auto seats = boss.get(bout).find("seats")->as_array()->front();
-  auto first = *seats.find("account")->as_string();
-  auto record = boss.get("/judges/" + first + "/reliability");
-  EXPECT_EQ(*record.find("record")->find("cards")->as_int(), 1);
-  trainee.get("/judges/" + first + "/reliability", 403);
-  trainee.get("/judges/" + trainee.account + "/reliability", 404);
+  history(boss, trainee, viewer, bout);
 }
 
 } // namespace ringside::officials
