@@ -123,8 +123,9 @@ void api::judge_reliability(const exchange_ptr& x) {
   if (!check_query(x, {}))
     return;
   if (x->who.role == role::judge && x->who.account != account)
-    return x->refused(
-      refuse(ec::forbidden, "a judge sees nobody's record but the own"));
+    return x->refused(refuse(ec::not_found, "this is not your record",
+                             "account_id",
+                             "a judge sees nobody's record but the own"));
   gate().ask_text<protocol::history_actor>(
     history_name, protocol::get_reliability{account}, pass_on(x));
 }

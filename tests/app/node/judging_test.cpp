@@ -46,9 +46,9 @@ protected:
     return text_or_code(reply ? *reply : protocol::text_answer{reply.reason()});
   }
 
-  void fail_next_append() {
-    world.disk->plan([done = false](persistence::store_op op, auto) mutable {
-      if (op != persistence::store_op::append || std::exchange(done, true))
+  void fail_next(persistence::store_op what) {
+    world.disk->plan([what, done = false](auto op, auto) mutable {
+      if (op != what || std::exchange(done, true))
         return persistence::fault{};
       return persistence::fault{persistence::fault::kind::fail};
     });
@@ -208,7 +208,7 @@ TEST_F(judging_fixture, a_shadow_card_that_is_not_durable_is_not_there) {
   fight_a_round();
   give();
   auto before = show(supervisor);
-  fail_next_append();
+  fail_next(persistence::store_op::append);
   auto to = services->names.open<protocol::shadows_actor>("node/shadows");
   rules::round_score score{{whole_points(10), whole_points(9)}};
   protocol::file_shadow_card card{{role::judge, "tess"},
@@ -288,6 +288,48 @@ TEST_F(judging_fixture, a_career_follows_a_bout_as_it_goes_on) {
   kill("node/history");
   advance(seconds{2});
   EXPECT_EQ(history(protocol::get_career{"Bea Blue"}), before);
+}
+
+TEST_F(judging_fixture, a_reader_that_fails_is_said_and_can_be_asked_again) {
+  fight();
+  fail_next(persistence::store_op::tails);
+  EXPECT_EQ(history(protocol::get_career{"Ada Red"}), "io_error");
+  fail_next(persistence::store_op::read_bout);
+  EXPECT_EQ(history(protocol::get_career{"Ada Red"}), "io_error");
+  EXPECT_EQ(field(history(protocol::get_career{"Ada Red"}), "name"), "Ada Red");
+  fail_next(persistence::store_op::read_bout);
+  EXPECT_EQ(show(supervisor), "io_error");
+  EXPECT_NE(show(supervisor).find("\"shadows\":[]"), std::string::npos);
+}
+
+TEST_F(judging_fixture, a_damaged_bout_is_left_out_and_counted) {
+  fight();
+  auto damaged = id;
+  fight();
+  auto store = test::memory_world::open(world.disk, true);
+  auto first = (*store)->read_bout(damaged, 0, 1)->front().seq;
+  world.disk->flip(first, 0);
+  auto record = history(protocol::get_reliability{"j1"});
+  EXPECT_EQ(field(record, "bouts_left_out"), "1");
+  EXPECT_EQ(field(record, "rounds"), "1");
+  auto career = history(protocol::get_career{"Ada Red"});
+  EXPECT_EQ(career.find(damaged.str()), std::string::npos);
+  EXPECT_NE(career.find(id.str()), std::string::npos);
+}
+
+TEST_F(judging_fixture, damaged_shadow_seats_are_said_and_harm_no_bout) {
+  fight_a_round();
+  give();
+  auto store = test::memory_world::open(world.disk, true);
+  auto first = (*store)->read_bout(protocol::shadows_bout, 0, 1)->front().seq;
+  world.disk->flip(first, 0);
+  kill("node/shadows");
+  advance(seconds{2});
+  EXPECT_EQ(show(supervisor), "corrupt");
+  EXPECT_EQ(file(1, 10, 9), "corrupt");
+  panel_files();
+  finish();
+  EXPECT_NE(view_of_bout().find("\"official\":true"), std::string::npos);
 }
 
 TEST_F(judging_fixture, another_calibration_compares_with_another_engine) {

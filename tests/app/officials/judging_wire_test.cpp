@@ -102,7 +102,7 @@ void history(person& boss, person& trainee, person& viewer,
   auto first = *seats.find("account")->as_string();
   auto record = boss.get("/judges/" + first + "/reliability");
   EXPECT_EQ(*record.find("record")->find("cards")->as_int(), 1);
-  trainee.get("/judges/" + first + "/reliability", 403);
+  trainee.get("/judges/" + first + "/reliability", 404);
   trainee.get("/judges/" + trainee.account + "/reliability", 404);
 }
 
