@@ -1,6 +1,6 @@
 #include "actors/judging/folded_bout.hpp"
 
-#include "domain/audit/entry.hpp"
+#include "domain/audit/personal.hpp"
 #include "domain/wire/entry_codec.hpp"
 
 namespace ringside {
@@ -11,7 +11,7 @@ result<unit> fold_page(folded_bout& b, const protocol::entry_list& page,
     // Two readings may overlap.
     if (row.bseq < b.now.version)
       continue;
-    auto fields = audit::parse_entry(row.bytes);
+    auto fields = audit::read_entry(row.bytes, row.personal);
     if (!fields)
       return refuse(ec::corrupt, fields.reason().detail);
     auto e = wire::next_event(b.now, *fields, rulesets);

@@ -3,7 +3,7 @@
 #include "actors/runtime/harden.hpp"
 #include "actors/runtime/request_helpers.hpp"
 #include "domain/advice/judging.hpp"
-#include "domain/audit/entry.hpp"
+#include "domain/audit/personal.hpp"
 #include "domain/wire/entry_codec.hpp"
 
 #include <algorithm>
@@ -29,6 +29,20 @@ void scorer_state::init(scorer_deps what) {
   reader = names.open<protocol::reader_actor>("node/reader");
   hub = names.open<protocol::hub_actor>("node/hub");
   calibration = names.open<protocol::calibration_actor>("node/calibration");
+  knock();
+}
+
+void scorer_state::knock() {
+  // Names may refuse while an actor starts: then the next one gets through.
+  self->send(deps.services->names.open<scorer_impl>(label),
+             scorer_msg::knock{});
+  again.start(self, retry_pause);
+}
+
+void scorer_state::reached() {
+  if (std::exchange(bound, true))
+    return;
+  again.stop();
   ask_in_force();
   catch_up();
 }
@@ -59,7 +73,7 @@ void scorer_state::take(const protocol::now_in_force& what) {
 
 void scorer_state::take(const protocol::bout_news& news) {
   latest = std::max(latest, news.version);
-  if (loading || damaged)
+  if (loading || damaged || !bound)
     return;
   for (const auto& e : *news.events) {
     if (e.no <= now.version)
@@ -93,7 +107,7 @@ void scorer_state::take_page(const protocol::entries_answer& page) {
     return failed(*reason);
   const auto& rows = *std::get<protocol::entry_list>(page.outcome);
   for (const auto& row : rows) {
-    auto fields = audit::parse_entry(row.bytes);
+    auto fields = audit::read_entry(row.bytes, row.personal);
     if (!fields)
       return failed(refuse(ec::corrupt, fields.reason().detail));
     auto e = wire::next_event(now, *fields, *deps.rulesets);
@@ -170,6 +184,8 @@ void scorer_state::on_tick(const tick& t) {
     changed();
   } else if (again.accept(t)) {
     again.stop();
+    if (!bound)
+      return knock();
     if (!force)
       ask_in_force();
     if (!damaged && (!read_once || now.version < latest))
@@ -226,6 +242,7 @@ scorer_impl::behavior_type scorer_behavior(scorer_state::pointer self,
       return self->state.assessment(x);
     },
     [self](const protocol::get_judging& x) { return self->state.judging(x); },
+    [self](const scorer_msg::knock&) { self->state.reached(); },
     [self](const tick& t) { self->state.on_tick(t); },
   };
 }

@@ -2,7 +2,7 @@
 
 #include "actors/runtime/caf_error.hpp"
 #include "actors/runtime/request_helpers.hpp"
-#include "domain/audit/entry.hpp"
+#include "domain/audit/personal.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -52,7 +52,7 @@ void calibration_actor_state::take_page(const protocol::entries_answer& page) {
     return load_failed(*reason);
   const auto& rows = *std::get<protocol::entry_list>(page.outcome);
   for (const auto& row : rows) {
-    auto fields = audit::parse_entry(row.bytes);
+    auto fields = audit::read_entry(row.bytes, row.personal);
     auto ok = fields
                 ? advice::apply_calibration_entry(known, *fields, row.seq)
                 : result<unit>{refuse(ec::corrupt, fields.reason().detail)};
@@ -75,24 +75,24 @@ void calibration_actor_state::loaded() {
 }
 
 /// An append of an incarnation before us may have been on its way while we
-/// read. The journal answers behind it.
+/// read. The journal answers behind it; while it cannot write, what became of
+/// that append is in doubt, and it is asked again.
 void calibration_actor_state::check_place() {
   auto journal
     = deps.services->names.open<protocol::journal_actor>("node/journal");
+  auto here = known.version;
   ask(
     self, journal, io_timeout,
     protocol::append{{protocol::calibration_bout, std::nullopt, {}}},
-    [this, here = static_cast<std::uint32_t>(known.version)](
-      const protocol::append_answer& x) {
+    [this, here](const protocol::append_answer& x) {
       const auto* place = std::get_if<protocol::appended>(&x.outcome);
-      if (place != nullptr && place->first_bseq > here
-          && known.version == static_cast<int>(here))
+      if (place == nullptr)
+        place_again.start(self, retry_pause);
+      else if (known.version == here
+               && place->first_bseq > static_cast<std::uint32_t>(here))
         resync();
     },
-    [this](const error&) {
-      if (!loading)
-        check_place();
-    });
+    [this](const error&) { place_again.start(self, retry_pause); });
 }
 
 void calibration_actor_state::load_failed(const error& reason) {
@@ -160,10 +160,14 @@ void calibration_actor_state::note_profiles() {
 }
 
 void calibration_actor_state::on_tick(const tick& t) {
-  if (!again.accept(t) || loading || changing)
-    return;
-  again.stop();
-  note_profiles();
+  if (place_again.accept(t)) {
+    place_again.stop();
+    if (!loading)
+      check_place();
+  } else if (again.accept(t) && !loading && !changing) {
+    again.stop();
+    note_profiles();
+  }
 }
 
 } // namespace ringside

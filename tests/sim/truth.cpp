@@ -1,9 +1,12 @@
 #include "tests/sim/truth.hpp"
 
 #include "domain/audit/merkle.hpp"
+#include "domain/audit/personal.hpp"
 #include "domain/wire/entry_codec.hpp"
+#include "tests/support/scoring_profiles.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 
 namespace ringside::sim {
@@ -33,6 +36,32 @@ void truth::wrote(std::span<const persistence::journal_entry> entries) {
     take(row);
 }
 
+void truth::erased(std::uint64_t seq, const persistence::memory_image& image) {
+  erased_.insert(seq);
+  const auto& id = image.entries[seq].bout;
+  auto found = bouts_.find(id);
+  if (found == bouts_.end())
+    return;
+  bout::state again;
+  for (auto at : image.bouts.at(id)) {
+    const auto& row = image.entries[at];
+    auto fields = audit::read_entry(row.bytes, row.personal);
+    auto event
+      = fields ? wire::event_of(*fields) : result<bout::event>{fields.reason()};
+    if (!event)
+      return log_.fail("an event cannot be read: " + event.reason().detail);
+    bout::apply(again, *event, *rulesets_);
+  }
+  found->second.state = std::move(again);
+}
+
+std::set<std::uint64_t> truth::half_erased() const {
+  std::set<std::uint64_t> half;
+  std::set_difference(said_erased_.begin(), said_erased_.end(), erased_.begin(),
+                      erased_.end(), std::inserter(half, half.end()));
+  return half;
+}
+
 void truth::signed_head(const audit::checkpoint& head) {
   auto what = "the head of " + std::to_string(head.size) + " entries";
   if (!forbidden_.empty())
@@ -50,12 +79,16 @@ void truth::take(const persistence::journal_entry& row) {
     return log_.fail("the disk has a gap before entry "
                      + std::to_string(row.seq));
   tree_.append(audit::leaf_hash(row.bytes));
-  auto fields = audit::parse_entry(row.bytes);
+  auto fields = audit::read_entry(row.bytes, row.personal);
   if (!fields)
     return log_.fail("an entry cannot be read: " + fields.reason().detail);
   if (fields->t < last_t_)
     log_.fail("entry " + std::to_string(row.seq) + " goes back in time");
   last_t_ = fields->t;
+  if (auto other = audit::erased_entry(*fields))
+    said_erased_.insert(*other);
+  if (fields->bout == audit::calibration_bout)
+    take_calibration(*fields, row.seq);
   if (audit::is_system_chain(fields->bout))
     return;
   auto event = wire::event_of(*fields);
@@ -68,6 +101,14 @@ void truth::take(const persistence::journal_entry& row) {
   take_event(b, *event);
 }
 
+void truth::take_calibration(const audit::entry_fields& e, std::uint64_t seq) {
+  auto ok = advice::apply_calibration_entry(calibration_, e, seq);
+  if (!ok)
+    return log_.fail("a calibration cannot be read: " + ok.reason().detail);
+  in_force_[calibration_.version]
+    = advice::put_in_force(calibration_, sim_profiles());
+}
+
 void truth::take_command(const audit::entry_fields& e) {
   auto id = e.cmd ? parse_uuid(e.cmd->id) : std::nullopt;
   if (!id)
@@ -77,13 +118,22 @@ void truth::take_command(const audit::entry_fields& e) {
       || (place.parts > 0 && place.bout.str() != e.bout))
     return log_.fail("command " + e.cmd->id + " is in the journal twice");
   if (place.parts == 0)
-    place = {bout_id{e.bout}, e.bseq + 1, 0, 0, 0, e.cmd->of, e.cmd->digest};
+    place = {bout_id{e.bout},
+             e.bseq + 1,
+             0,
+             0,
+             0,
+             e.cmd->of,
+             e.body_digest.value_or(e.cmd->digest),
+             e.cmd->digest};
   ++place.parts;
   place.last = e.bseq + 1;
   place.position = e.seq;
 }
 
 void truth::take_event(bout_truth& b, const bout::event& e) {
+  b.log.push_back(e);
+  b.tallies.add(b.state, e);
   bout::apply(b.state, e, *rulesets_);
   latest_us_ = std::max(latest_us_, e.at.count);
   if (const auto* card = std::get_if<bout::card_filed>(&e.body))
@@ -96,6 +146,24 @@ void truth::take_event(bout_truth& b, const bout::event& e) {
     b.published = e.no;
   if (std::holds_alternative<bout::result_derived>(e.body))
     b.ended = e.no;
+}
+
+const advice::profile_list& sim_profiles() {
+  static const advice::profile_list all{test::loaded(test::plain_profile())};
+  return all;
+}
+
+std::string truth::assessment(const bout_id& id, int round) const {
+  auto found = bouts_.find(id);
+  if (found == bouts_.end())
+    return "no such bout";
+  const auto& b = found->second;
+  auto force = in_force(calibration_.version);
+  if (!force)
+    return "no calibration";
+  auto made = advice::advise(*force, b.state, b.tallies, id, round);
+  return made ? json::to_text(json::value{advice::advice_json(*made, id)})
+              : made.reason().detail;
 }
 
 // -- what clients were told ---------------------------------------------------

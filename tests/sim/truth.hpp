@@ -1,6 +1,7 @@
 #pragma once
 
 #include "actors/protocol/command_messages.hpp"
+#include "domain/advice/round_advice.hpp"
 #include "domain/audit/checkpoint.hpp"
 #include "domain/audit/entry.hpp"
 #include "domain/audit/leaf_log.hpp"
@@ -8,17 +9,23 @@
 #include "domain/bout/state.hpp"
 #include "domain/wire/audience.hpp"
 #include "persistence/journal_store.hpp"
+#include "persistence/memory/memory_disk.hpp"
 #include "tests/sim/run_log.hpp"
 
 #include <array>
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace ringside::sim {
+
+/// The profiles in the files of the simulated node.
+const advice::profile_list& sim_profiles();
 
 /// What is durable at every moment, learned below the JOURNAL from the writes
 /// that reached the disk. Everything that clients and screens are told is held
@@ -31,6 +38,8 @@ public:
   /// One bout as far as it is durable.
   struct bout_truth {
     bout::state state;
+    scoring::bout_tally tallies;
+    std::vector<bout::event> log;
     /// Versions at which things became known; absent: not yet.
     std::map<cell, bout::event_no> filed;
     std::map<int, bout::event_no> locked;
@@ -41,13 +50,17 @@ public:
 
   truth(run_log& log, std::shared_ptr<const bout::ruleset_lookup> rulesets)
     : log_(log), rulesets_(std::move(rulesets)) {
-    // nop
+    // Before the first entry nothing is in force, and that is known.
+    in_force_[0] = advice::put_in_force(calibration_, sim_profiles());
   }
 
   // -- from the disk ----------------------------------------------------------
 
   /// These entries are durable from now on.
   void wrote(std::span<const persistence::journal_entry> entries);
+
+  /// The text of this entry was erased; `image` is the disk after it.
+  void erased(std::uint64_t seq, const persistence::memory_image& image);
 
   /// The signer notes this head: it has to be the tree over what is durable.
   void signed_head(const audit::checkpoint& head);
@@ -85,6 +98,25 @@ public:
     return bouts_;
   }
 
+  /// The calibration as far as it is durable.
+  const advice::calibration_state& calibration() const noexcept {
+    return calibration_;
+  }
+
+  /// What was in force under a version of the calibration; null: no such
+  /// version is durable.
+  advice::in_force_ptr in_force(int version) const {
+    auto found = in_force_.find(version);
+    return found != in_force_.end() ? found->second : nullptr;
+  }
+
+  const bout::ruleset_lookup& rulesets() const noexcept {
+    return *rulesets_;
+  }
+
+  /// The assessment of a round as it has to be now, or why there is none.
+  std::string assessment(const bout_id& id, int round) const;
+
   std::uint64_t entries() const noexcept {
     return entries_;
   }
@@ -99,13 +131,21 @@ public:
     return tree_;
   }
 
-  /// Calls `f(id, digest, answer)` with every command of a bout and the answer
-  /// that its repetition has to get.
+  /// Entries whose text was erased.
+  const std::set<std::uint64_t>& erased() const noexcept {
+    return erased_;
+  }
+
+  /// Entries of which another says so and whose text is there all the same.
+  std::set<std::uint64_t> half_erased() const;
+
+  /// Calls `f(command, answer)` with every command of a bout, as far as the
+  /// journal knows it, and the answer that its repetition has to get.
   template <class F>
   void each_command(const bout_id& bout, F f) const {
     for (const auto& [id, place] : commands_)
       if (place.bout == bout)
-        f(id, place.digest,
+        f(bout::command{id, place.digest, {}, {}, {}, place.public_digest},
           protocol::accepted{bout, place.last, place.first, place.last,
                              place.position, true});
   }
@@ -128,18 +168,25 @@ private:
     std::uint64_t position = 0;
     std::uint32_t parts = 0;
     std::uint32_t of = 0;
-    std::array<std::uint8_t, 32> digest{};
+    audit::hash digest{};
+    /// Without the text, as the entry has it.
+    audit::hash public_digest{};
   };
 
   void take(const persistence::journal_entry& row);
+  void take_calibration(const audit::entry_fields& e, std::uint64_t seq);
   void take_command(const audit::entry_fields& e);
   void take_event(bout_truth& b, const bout::event& e);
 
   run_log& log_;
   std::shared_ptr<const bout::ruleset_lookup> rulesets_;
   std::map<bout_id, bout_truth> bouts_;
+  advice::calibration_state calibration_;
+  std::map<int, advice::in_force_ptr> in_force_;
   std::map<uuid, command_place> commands_;
   audit::leaf_log tree_;
+  std::set<std::uint64_t> said_erased_;
+  std::set<std::uint64_t> erased_;
   std::string forbidden_;
   bool lost_the_end_ = false;
   std::uint64_t entries_ = 0;
