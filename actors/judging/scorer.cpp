@@ -2,6 +2,7 @@
 
 #include "actors/runtime/harden.hpp"
 #include "actors/runtime/request_helpers.hpp"
+#include "domain/advice/judging.hpp"
 #include "domain/audit/personal.hpp"
 #include "domain/wire/entry_codec.hpp"
 
@@ -194,15 +195,29 @@ void scorer_state::on_tick(const tick& t) {
 
 // -- questions ----------------------------------------------------------------
 
+std::optional<error> scorer_state::not_ready() const {
+  if (damaged)
+    return damaged;
+  if (now.version < latest || loading || !read_once || !force)
+    return refuse(ec::unavailable, "the assessment is being made", {},
+                  "try again in a moment");
+  if (now.version == 0)
+    return refuse(ec::not_found, "there is no such bout");
+  return std::nullopt;
+}
+
+protocol::text_answer
+scorer_state::judging(const protocol::get_judging& what) const {
+  if (auto why = not_ready())
+    return {*why};
+  return {json::to_text(json::value{
+    advice::judging_json(*force, now, tallies, deps.id, what.audience)})};
+}
+
 protocol::text_answer
 scorer_state::assessment(const protocol::get_assessment& what) const {
-  if (damaged)
-    return {*damaged};
-  if (now.version < latest || loading || !read_once || !force)
-    return {refuse(ec::unavailable, "the assessment is being made", {},
-                   "try again in a moment")};
-  if (now.version == 0)
-    return {refuse(ec::not_found, "there is no such bout")};
+  if (auto why = not_ready())
+    return {*why};
   // What is asked first must not tell how far the bout is.
   if (!wire::assessment_visible(now, what.round, what.audience))
     return {refuse(ec::forbidden, "this assessment is not for you yet", {},
@@ -226,6 +241,7 @@ scorer_impl::behavior_type scorer_behavior(scorer_state::pointer self,
     [self](const protocol::get_assessment& x) {
       return self->state.assessment(x);
     },
+    [self](const protocol::get_judging& x) { return self->state.judging(x); },
     [self](const scorer_msg::knock&) { self->state.reached(); },
     [self](const tick& t) { self->state.on_tick(t); },
   };

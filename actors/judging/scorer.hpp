@@ -64,6 +64,7 @@ struct scorer_state {
   // -- queries ----------------------------------------------------------------
 
   protocol::text_answer assessment(const protocol::get_assessment& what) const;
+  protocol::text_answer judging(const protocol::get_judging& what) const;
 
   // -- transitions ------------------------------------------------------------
 
@@ -119,6 +120,7 @@ private:
   /// Something may look different from now on.
   void changed();
   void publish();
+  std::optional<error> not_ready() const;
   basis basis_of(int round) const;
 };
 
