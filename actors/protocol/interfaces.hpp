@@ -50,7 +50,9 @@ using scorer_actor = caf::typed_actor<
   /// The HUB needs the assessments again.
   caf::reacts_to<hub_started>,
   /// The assessment of a round, if this audience may see it.
-  caf::replies_to<get_assessment>::with<text_answer>>;
+  caf::replies_to<get_assessment>::with<text_answer>,
+  /// Camera evidence of a round, taken when it is durable.
+  caf::replies_to<report_evidence>::with<evidence_answer>>;
 
 /// The BOUTS of this node: makes new ones, wakes resting ones, lists all.
 /// `bouts`
