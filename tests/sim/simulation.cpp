@@ -169,8 +169,9 @@ std::shared_ptr<node_world> simulation::make_world() {
   world->origin = origin;
   world->rulesets = rulesets_;
   world->read_profiles = [] {
-    return result<advice::profile_list>{
-      advice::profile_list{test::loaded(test::plain_profile())}};
+    return result<advice::profile_list>{advice::profile_list{
+      test::loaded(test::plain_profile()), test::loaded(test::plain_hybrid()),
+      test::loaded(test::plain_weights())}};
   };
   world->accounts = book_;
   if (options_.seed % 2 == 0)

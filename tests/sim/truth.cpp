@@ -56,6 +56,8 @@ void truth::take(const persistence::journal_entry& row) {
   if (fields->t < last_t_)
     log_.fail("entry " + std::to_string(row.seq) + " goes back in time");
   last_t_ = fields->t;
+  if (fields->bout.starts_with("_hybrid."))
+    return take_hybrid(*fields);
   if (audit::is_system_chain(fields->bout))
     return;
   auto event = wire::event_of(*fields);
@@ -66,6 +68,22 @@ void truth::take(const persistence::journal_entry& row) {
     return log_.fail("bout " + row.bout.str() + " has a gap in the journal");
   take_command(*fields);
   take_event(b, *event);
+}
+
+void truth::take_hybrid(const audit::entry_fields& e) {
+  auto& book = hybrids_[e.bout];
+  if (auto ok = advice::apply_hybrid_entry(book, e, e.seq); !ok)
+    return log_.fail(ok.reason().detail);
+  log_.count(e.kind);
+  for (const auto& [round, record] : book.rounds) {
+    auto n = record.locks.size();
+    if (n > 0 && record.locks[n - 1].revision != static_cast<int>(n))
+      log_.fail("a lock of " + e.bout + " has a wrong revision");
+    if (n > 1 && record.locks[n - 1].version == record.locks[n - 2].version
+        && record.locks[n - 1].heard == record.locks[n - 2].heard)
+      log_.fail("round " + std::to_string(round) + " of " + e.bout
+                + " was locked twice over the same");
+  }
 }
 
 void truth::take_command(const audit::entry_fields& e) {

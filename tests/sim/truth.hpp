@@ -1,6 +1,7 @@
 #pragma once
 
 #include "actors/protocol/command_messages.hpp"
+#include "domain/advice/hybrid_entry.hpp"
 #include "domain/audit/checkpoint.hpp"
 #include "domain/audit/entry.hpp"
 #include "domain/audit/leaf_log.hpp"
@@ -133,12 +134,17 @@ private:
 
   void take(const persistence::journal_entry& row);
   void take_command(const audit::entry_fields& e);
+  /// Entries of hybrid scoring can be read, and no round is locked twice over
+  /// the same.
+  void take_hybrid(const audit::entry_fields& e);
   void take_event(bout_truth& b, const bout::event& e);
 
   run_log& log_;
   std::shared_ptr<const bout::ruleset_lookup> rulesets_;
   std::map<bout_id, bout_truth> bouts_;
   std::map<uuid, command_place> commands_;
+  /// By chain.
+  std::map<std::string, advice::hybrid_book> hybrids_;
   audit::leaf_log tree_;
   std::string forbidden_;
   bool lost_the_end_ = false;
