@@ -77,6 +77,7 @@ public:
   // -- operations and audit ---------------------------------------------------
 
   void actors(const exchange_ptr& x);
+  void timesync(const exchange_ptr& x);
   void actor_restart(const exchange_ptr& x);
   void audit_checkpoint(const exchange_ptr& x);
   void audit_tile(const exchange_ptr& x);

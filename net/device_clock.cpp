@@ -4,12 +4,22 @@
 
 namespace ringside::net {
 
-void device_clock::asked(std::optional<std::int64_t> c3_prev) {
-  if (!open_ || !c3_prev)
+void device_clock::resolution(std::int64_t quantum_us) {
+  if (exchanges_ > 0 || quantum_us == quantum_us_)
     return;
+  quantum_us_ = quantum_us;
+  timeline_ = timing::device_timeline{quantum_us};
+}
+
+bool device_clock::asked(std::optional<std::int64_t> c3_prev) {
+  if (!open_ || !c3_prev)
+    return false;
   open_ = false;
   last_.c3 = *c3_prev;
-  estimate_.add(last_);
+  if (timeline_.add(last_) == timing::exchange_outcome::rejected)
+    return false;
+  ++exchanges_;
+  return true;
 }
 
 void device_clock::answered(std::int64_t c0, mono_us s1, mono_us s2) noexcept {
@@ -19,14 +29,7 @@ void device_clock::answered(std::int64_t c0, mono_us s1, mono_us s2) noexcept {
 
 std::optional<bout::claimed_time>
 device_clock::map(const wire::device_time& tap, mono_us now) {
-  // A tap of an earlier run of the clock cannot be placed; a tap of a later one
-  // makes what was learned so far worthless.
-  if (tap.generation < generation_)
-    return std::nullopt;
-  if (generation_ >= 0 && tap.generation > generation_)
-    estimate_ = timing::clock_estimate{};
-  generation_ = tap.generation;
-  auto t = estimate_.at(tap.device_us);
+  auto t = timeline_.at(tap.device_us, tap.generation);
   if (!t || now.count - t->at.count > age_max_us)
     return std::nullopt;
   return bout::claimed_time{std::min(t->at, now), t->err_us};

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "domain/bout/command.hpp"
-#include "domain/timing/clock_estimate.hpp"
+#include "domain/timing/device_timeline.hpp"
 #include "domain/wire/command_codec.hpp"
 
 #include <cstdint>
@@ -20,9 +20,15 @@ public:
   /// Older taps than this are not believed (a queue of ten minutes offline,
   /// and some more).
   static constexpr std::int64_t age_max_us = 15LL * 60 * 1'000'000;
+  /// A clock that is coarser than this says when nothing happened.
+  static constexpr std::int64_t quantum_max_us = 20'000;
+
+  /// The device says how fine its clock is; counts before the first exchange.
+  void resolution(std::int64_t quantum_us);
 
   /// A question came in; `c3_prev` closes the exchange before it.
-  void asked(std::optional<std::int64_t> c3_prev);
+  /// @returns true if something was learned.
+  bool asked(std::optional<std::int64_t> c3_prev);
 
   /// The question with `c0` was read at `s1` and answered at `s2`.
   void answered(std::int64_t c0, mono_us s1, mono_us s2) noexcept;
@@ -31,12 +37,30 @@ public:
   std::optional<bout::claimed_time> map(const wire::device_time& tap,
                                         mono_us now);
 
+  // -- for the CLOCK ----------------------------------------------------------
+
+  const timing::device_timeline& line() const noexcept {
+    return timeline_;
+  }
+
+  const timing::time_exchange& last() const noexcept {
+    return last_;
+  }
+
+  std::uint64_t exchanges() const noexcept {
+    return exchanges_;
+  }
+
+  std::int64_t quantum_us() const noexcept {
+    return quantum_us_;
+  }
+
 private:
-  timing::clock_estimate estimate_;
+  std::int64_t quantum_us_ = 100;
+  timing::device_timeline timeline_{quantum_us_};
   timing::time_exchange last_;
   bool open_ = false;
-  /// The run of the device's clock that the estimate is about.
-  std::int64_t generation_ = -1;
+  std::uint64_t exchanges_ = 0;
 };
 
 } // namespace ringside::net

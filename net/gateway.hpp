@@ -82,6 +82,17 @@ public:
   /// Tells a seat or desk who is there; nobody there, nobody told.
   void contact(const std::string& door, protocol::contact what);
 
+  /// Tells the CLOCK of a device; a CLOCK that restarts misses it and hears of
+  /// the next exchange.
+  template <class Message>
+  void tell_clock(Message what) {
+    if (closed_)
+      return;
+    if (auto dest
+        = names().template resolve<protocol::clock_actor>("node/clock"))
+      send(dest, std::move(what));
+  }
+
   shard& feeds() noexcept {
     return shard_;
   }

@@ -68,6 +68,8 @@ constexpr std::array table{
 
   route{verb::get, "/api/v1/actors", operation::read_operations, none,
         &api::actors},
+  route{verb::get, "/api/v1/timesync", operation::read_operations, none,
+        &api::timesync},
   route{verb::post, "/api/v1/actors/{name*}/restart", operation::restart_actor,
         none, &api::actor_restart},
 

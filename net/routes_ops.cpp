@@ -47,6 +47,14 @@ void api::actor_restart(const exchange_ptr& x) {
     });
 }
 
+// -- clocks -------------------------------------------------------------------
+
+void api::timesync(const exchange_ptr& x) {
+  if (check_query(x, {}))
+    gate().ask_text<protocol::clock_actor>("node/clock", protocol::get_clocks{},
+                                           pass_on(x));
+}
+
 // -- audit --------------------------------------------------------------------
 
 void api::audit_checkpoint(const exchange_ptr& x) {

@@ -67,20 +67,36 @@ void ws_session::op_ts(const json::value& frame, mono_us s1) {
   std::string op;
   time_question question;
   std::optional<std::int64_t> c3;
+  std::optional<std::int64_t> quantum;
   f.name("op", op);
   f.integer("n", question.n, 0, json::integer_max);
   f.integer("c0", question.c0, 0, json::integer_max);
   f.optional_integer("c3_prev", c3, 0, json::integer_max);
+  f.optional_integer("quantum_us", quantum, 1, device_clock::quantum_max_us);
   if (auto ok = f.finish(); !ok)
     return send_refused(ok.reason(), about(frame));
   if (times_.size() >= times_max)
     return send_refused(refuse(ec::rate_limited, "one exchange at a time"),
                         about(frame));
   question.s1 = s1;
-  device_clock_.asked(c3);
+  if (quantum)
+    device_clock_.resolution(*quantum);
+  if (device_clock_.asked(c3))
+    tell_clock();
   times_.push_back(question);
   if (!writing_)
     send_time();
+}
+
+void ws_session::tell_clock() {
+  if (!token_)
+    return;
+  const auto& last = device_clock_.last();
+  gate_.tell_clock(protocol::clock_reading{
+    id_, who_.account, who_.role, *device_clock_.line().mapping(),
+    last.trip_us(), device_clock_.quantum_us(), device_clock_.line().resets(),
+    device_clock_.exchanges(), ctx_.now()});
+  clock_told_ = true;
 }
 
 // -- commands -----------------------------------------------------------------

@@ -68,6 +68,8 @@ void ws_session::closed() {
   ending_ = true;
   --ctx_.counters.sessions;
   tell_presence(false);
+  if (clock_told_)
+    gate_.tell_clock(protocol::clock_gone{id_});
   for (auto& [topic, f] : topics_)
     leave(f);
   topics_.clear();

@@ -133,6 +133,9 @@ private:
 
   void tell_presence(bool present);
 
+  /// Tells the CLOCK what the last exchange taught.
+  void tell_clock();
+
   // -- writing ----------------------------------------------------------------
 
   void send(std::string text);
@@ -157,6 +160,7 @@ private:
   outbox box_;
   std::deque<time_question> times_;
   device_clock device_clock_;
+  bool clock_told_ = false;
   std::map<std::string, followed, std::less<>> topics_;
   std::set<subscription_ptr> lagging_;
   std::size_t in_flight_ = 0;

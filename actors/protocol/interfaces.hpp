@@ -1,6 +1,7 @@
 #pragma once
 
 #include "actors/protocol/advice_messages.hpp"
+#include "actors/protocol/clock_messages.hpp"
 #include "actors/protocol/command_messages.hpp"
 #include "actors/protocol/feed_messages.hpp"
 #include "actors/protocol/journal_messages.hpp"
@@ -152,6 +153,14 @@ using calibration_actor = caf::typed_actor<
 using health_actor
   = caf::typed_actor<caf::reacts_to<report_health>, caf::reacts_to<hub_started>,
                      caf::replies_to<get_health>::with<health_view>>;
+
+/// The CLOCK: what is known of every device's clock, and steps of the wall
+/// clock. `node/clock`
+using clock_actor = caf::typed_actor<
+  /// After every exchange with a device.
+  caf::reacts_to<clock_reading>, caf::reacts_to<clock_gone>,
+  /// All clocks, the worst first.
+  caf::replies_to<get_clocks>::with<text_answer>>;
 
 /// The SIMULATION runs invented and scripted bouts beside the real ones, one
 /// at a time. `node/simulation`

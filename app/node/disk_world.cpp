@@ -171,6 +171,7 @@ make_disk_world(const config::node_config& config, const opened_disk& disk,
   world->open_writer = [where] { return open_store(where, false); };
   world->open_reader = [where] { return open_store(where, true); };
   world->utc_now = system_utc_now;
+  world->watched_wall = system_utc_now;
   world->time
     = begin_timeline(system_utc_now(), {disk.last_entry.count / 1'000},
                      std::chrono::steady_clock::now());

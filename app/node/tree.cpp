@@ -6,6 +6,7 @@
 #include "actors/judging/scorer.hpp"
 #include "actors/ops/accounts.hpp"
 #include "actors/ops/calibration.hpp"
+#include "actors/ops/clock.hpp"
 #include "actors/ops/health.hpp"
 #include "actors/ops/hub.hpp"
 #include "actors/records/audit.hpp"
@@ -183,6 +184,14 @@ child_spec calibration_of(const world_ptr& world) {
   });
 }
 
+child_spec clock_of(const world_ptr& world) {
+  return child("node/clock", [world](const child_context& context) {
+    return spawn(
+      context, clock_behavior,
+      clock_deps{context.services, world->time, world->watched_wall});
+  });
+}
+
 child_spec accounts(const world_ptr& world) {
   return child("node/accounts", [world](const child_context& context) {
     return spawn(context, accounts_behavior,
@@ -218,10 +227,10 @@ child_spec simulation(const world_ptr& world) {
 supervisor_spec node_tree(std::shared_ptr<const node_world> world) {
   supervisor_spec spec;
   spec.name = "node";
-  spec.children = {health(world),      journal(world),        reader(world),
-                   audit_trail(world), evidence(world),       hub(world),
-                   accounts(world),    calibration_of(world), arena(world),
-                   simulator(world),   simulation(world)};
+  spec.children
+    = {health(world),   journal(world), reader(world),    audit_trail(world),
+       evidence(world), hub(world),     accounts(world),  calibration_of(world),
+       clock_of(world), arena(world),   simulator(world), simulation(world)};
   return spec;
 }
 

@@ -18,6 +18,7 @@ namespace ringside {
 ///     ├── node/hub       the way out
 ///     ├── node/accounts  people and tokens
 ///     ├── node/calibration  detached; settings and scoring profiles
+///     ├── node/clock     clocks of devices, steps of the wall clock
 ///     ├── arena          rest-for-one: a new `arena/bouts` needs new `bouts`
 ///     │   ├── arena/bouts   one supervisor per bout below it
 ///     │   │   └── bout/<id>: bout, seat/1 .. seat/n, desk/<role>,

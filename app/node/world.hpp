@@ -35,6 +35,8 @@ struct node_world {
     open_reader;
   /// Wall clock; only for the journal, tokens and stream numbers.
   std::function<utc_ns()> utc_now;
+  /// The wall clock as the CLOCK watches it for steps; empty: nobody does.
+  std::function<utc_ns()> watched_wall;
   timeline time;
   /// Fills bytes with randomness fit for secrets.
   std::function<void(std::span<std::uint8_t>)> random;

@@ -54,7 +54,22 @@ TEST(device_clock, starts_again_with_a_new_generation) {
   exchange(clock, 2'000'000, 1'002'000 + offset_us);
   EXPECT_TRUE(clock.map({2'000'000 + offset_us, 1}, {2'100'000}));
   EXPECT_FALSE(clock.map({2'000'000 + offset_us, 2}, {2'100'000}));
+  // Marks of the old run keep its line as far as it was known.
+  EXPECT_TRUE(clock.map({1'000'000 + offset_us, 1}, {2'100'000}));
   EXPECT_FALSE(clock.map({2'000'000 + offset_us, 1}, {2'100'000}));
+}
+
+TEST(device_clock, takes_the_resolution_before_the_first_exchange_only) {
+  device_clock clock;
+  clock.resolution(1'000);
+  exchange(clock, 1'000'000, {});
+  exchange(clock, 2'000'000, 1'002'000 + offset_us);
+  EXPECT_EQ(clock.exchanges(), 1u);
+  clock.resolution(5);
+  EXPECT_EQ(clock.quantum_us(), 1'000);
+  auto t = clock.map({2'000'000 + offset_us, 0}, {2'100'000});
+  ASSERT_TRUE(t);
+  EXPECT_GE(t->err_us, 1'900);
 }
 
 } // namespace
