@@ -27,6 +27,13 @@ result<unit> check_limits(std::span<const journal_entry> entries) {
                                      + to_string(entry.bytes.size())
                                      + " bytes; at most "
                                      + to_string(limits::entry_bytes_max));
+    if (entry.personal
+        && entry.personal->payload.size() > limits::entry_bytes_max)
+      return refuse(ec::too_large, "the personal part of entry "
+                                     + to_string(entry.seq) + " has "
+                                     + to_string(entry.personal->payload.size())
+                                     + " bytes; at most "
+                                     + to_string(limits::entry_bytes_max));
     if (!valid_id_text(entry.bout.str()))
       return refuse(ec::invalid_value,
                     "entry " + to_string(entry.seq) + " has no valid bout id");

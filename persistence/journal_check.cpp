@@ -57,7 +57,8 @@ public:
 private:
   void take(const std::vector<journal_entry>& page) {
     for (const auto& e : page)
-      verifier_.add({e.seq, e.bout.str(), e.bseq, e.bytes, e.leaf});
+      verifier_.add({e.seq, e.bout.str(), e.bseq, e.bytes, e.leaf,
+                     e.personal ? &*e.personal : nullptr});
     next_ += page.size();
     ended_ = page.empty();
   }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "domain/audit/hash.hpp"
+#include "domain/audit/personal.hpp"
 #include "domain/base/result.hpp"
 #include "domain/base/strong_id.hpp"
 
@@ -23,6 +24,9 @@ struct journal_entry {
   /// Canonical JSON, never re-serialised.
   std::string bytes;
   audit::hash leaf{};
+  /// What the entry only commits to; nothing if it commits to nothing or if
+  /// that was erased.
+  std::optional<audit::personal_part> personal{};
 
   friend bool operator==(const journal_entry&, const journal_entry&) = default;
 };
@@ -69,7 +73,8 @@ public:
 
   /// Commits entries and the new head in one durable transaction, or changes
   /// nothing. At most limits::commit_entries_max entries of at most
-  /// limits::entry_bytes_max bytes (`too_large`) with valid bout ids
+  /// limits::entry_bytes_max bytes, and as many of a personal part
+  /// (`too_large`), with valid bout ids
   /// (`invalid_value`). They continue the journal without a gap: a position
   /// that is taken, a gap, a `bseq` that does not continue its bout or a head
   /// that does not fit is `corrupt`. No entries with the present head is fine
@@ -81,11 +86,18 @@ public:
                               const journal_head& head)
     = 0;
 
+  /// Erases the personal part of an entry for good: not even the files hold
+  /// its bytes any more. False if there was none, which erases what an
+  /// interrupted call left behind. `io_error` as with append; `unavailable` if
+  /// somebody who reads keeps old pages alive: call again when he is gone.
+  virtual result<bool> erase_personal(std::uint64_t seq) = 0;
+
   /// The head after the last committed append; all zero for a fresh journal.
   /// `corrupt` if the entries end before or after it.
   virtual result<journal_head> head() = 0;
 
-  /// Entries from `seq` on, at most `limit`, in order; none past the end.
+  /// Entries from `seq` on, at most `limit`, in order, with their personal
+  /// parts; none past the end.
   /// `corrupt` if one is missing in between, here and below.
   virtual result<std::vector<journal_entry>> read(std::uint64_t seq,
                                                   std::size_t limit)

@@ -1,6 +1,7 @@
 #include "persistence/journal_writer.hpp"
 
 #include "domain/audit/entry.hpp"
+#include "domain/base/limits.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -8,7 +9,8 @@
 namespace ringside::persistence {
 
 result<journal_writer> journal_writer::open(journal_store& store,
-                                            std::string origin) {
+                                            std::string origin,
+                                            random_source random) {
   auto head = store.head();
   if (!head)
     return head.reason();
@@ -21,7 +23,7 @@ result<journal_writer> journal_writer::open(journal_store& store,
   auto tails = store.tails();
   if (!tails)
     return tails.reason();
-  journal_writer writer{store, std::move(origin)};
+  journal_writer writer{store, std::move(origin), std::move(random)};
   writer.tree_ = std::move(*tree);
   for (const auto& t : *tails)
     writer.tails_.emplace(t.bout, tail{t.bseq + 1, t.leaf});
@@ -49,10 +51,30 @@ journal_writer::tail journal_writer::tail_of(const bout_id& bout) const {
   return {0, audit::bout_genesis(origin_, bout.str())};
 }
 
-result<std::string> journal_writer::format(const entry_draft& draft,
+result<std::optional<audit::personal_part>>
+journal_writer::salted(const entry_draft& draft) const {
+  std::optional<audit::personal_part> part;
+  if (draft.personal.empty())
+    return part;
+  if (draft.personal.size() > limits::entry_bytes_max)
+    return refuse(ec::too_large, "the personal part of an entry has "
+                                   + std::to_string(draft.personal.size())
+                                   + " bytes");
+  part.emplace().payload = draft.personal;
+  random_(part->salt);
+  return part;
+}
+
+result<journal_entry> journal_writer::make(const entry_draft& draft,
                                            const bout_id& bout, const tail& at,
                                            std::uint64_t seq,
                                            utc_ns now) const {
+  auto personal = salted(draft);
+  if (!personal)
+    return personal.reason();
+  std::string cmt;
+  if (const auto& part = *personal)
+    cmt = audit::commitment(part->salt, std::string_view{part->payload});
   audit::entry_draft entry;
   entry.log = origin_;
   entry.seq = seq;
@@ -63,11 +85,17 @@ result<std::string> journal_writer::format(const entry_draft& draft,
   entry.actor = draft.actor;
   entry.kind = draft.kind;
   entry.data = draft.data;
+  entry.cmt = cmt;
   if (draft.command)
     entry.cmd
       = audit::command_ref{to_string(draft.command->id), draft.command->digest,
                            draft.command->part, draft.command->of};
-  return audit::format_entry(entry);
+  auto bytes = audit::format_entry(entry);
+  if (!bytes)
+    return bytes.reason();
+  auto leaf = audit::leaf_hash(*bytes);
+  return journal_entry{
+    seq, bout, at.next_bseq, std::move(*bytes), leaf, std::move(*personal)};
 }
 
 result<batch_place> journal_writer::stage(const append_batch& batch,
@@ -81,12 +109,11 @@ result<batch_place> journal_writer::stage(const append_batch& batch,
   std::vector<journal_entry> made;
   for (const auto& draft : batch.drafts) {
     auto seq = staged_tree_.size() + made.size();
-    auto bytes = format(draft, batch.bout, at, seq, now);
-    if (!bytes)
-      return bytes.reason();
-    auto leaf = audit::leaf_hash(*bytes);
-    made.push_back({seq, batch.bout, at.next_bseq, std::move(*bytes), leaf});
-    at = {at.next_bseq + 1, leaf};
+    auto entry = make(draft, batch.bout, at, seq, now);
+    if (!entry)
+      return entry.reason();
+    at = {at.next_bseq + 1, entry->leaf};
+    made.push_back(std::move(*entry));
   }
   for (auto& entry : made) {
     staged_tree_.append(entry.leaf);

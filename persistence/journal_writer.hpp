@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -33,7 +34,13 @@ struct entry_draft {
   /// Canonical JSON object.
   std::string data;
   std::optional<command_part> command;
+  /// Canonical JSON object that the entry only commits to, kept beside it so
+  /// that it can be erased; empty: there is none.
+  std::string personal{};
 };
+
+/// Fills bytes with randomness fit for secrets.
+using random_source = std::function<void(std::span<std::uint8_t>)>;
 
 /// Entries of one bout that are written together or not at all.
 struct append_batch {
@@ -57,7 +64,9 @@ public:
   /// Takes up the journal where the store left it. `corrupt` if head and
   /// frontier do not fit together. Whether the entries fit them, and whether
   /// the journal is an older copy, is found out by `verify_store` before.
-  static result<journal_writer> open(journal_store& store, std::string origin);
+  /// `random` makes the salts of personal parts.
+  static result<journal_writer> open(journal_store& store, std::string origin,
+                                     random_source random);
 
   /// Commits all batches in one transaction. Each batch has its own answer: a
   /// batch that does not continue its bout is refused (`corrupt`), the others
@@ -90,19 +99,22 @@ private:
     audit::hash leaf{};
   };
 
-  journal_writer(journal_store& store, std::string origin)
-    : store_(&store), origin_(std::move(origin)) {
+  journal_writer(journal_store& store, std::string origin, random_source random)
+    : store_(&store), origin_(std::move(origin)), random_(std::move(random)) {
     // nop
   }
 
   tail tail_of(const bout_id& bout) const;
   result<batch_place> stage(const append_batch& batch, utc_ns now);
-  result<std::string> format(const entry_draft& draft, const bout_id& bout,
+  result<journal_entry> make(const entry_draft& draft, const bout_id& bout,
                              const tail& at, std::uint64_t seq,
                              utc_ns now) const;
+  result<std::optional<audit::personal_part>>
+  salted(const entry_draft& draft) const;
 
   journal_store* store_;
   std::string origin_;
+  random_source random_;
   audit::tree tree_;
   std::unordered_map<bout_id, tail> tails_;
   /// Tails changed by the batches being staged.

@@ -2,10 +2,11 @@
 
 #include "actors/runtime/harden.hpp"
 #include "actors/runtime/request_helpers.hpp"
-#include "domain/audit/entry.hpp"
 #include "domain/audit/json.hpp"
+#include "domain/audit/personal.hpp"
 #include "domain/base/limits.hpp"
 #include "domain/wire/event_codec.hpp"
+#include "domain/wire/personal.hpp"
 #include "domain/wire/view.hpp"
 
 #include <algorithm>
@@ -135,10 +136,13 @@ void bout_actor_state::accept(const protocol::submit& what,
   for (auto& d : decided) {
     bout::event e{now.version + 1, command.by, d.at, std::move(d.body)};
     bout::apply(now, e, *deps.rulesets);
-    persistence::command_part part{command.id, command.digest, e.no - first,
-                                   static_cast<std::uint32_t>(decided.size())};
-    drafts.push_back({to_string(e.by), std::string{wire::kind_of(e.body)},
-                      json::to_text(wire::data_of(e)), part});
+    persistence::command_part part{
+      command.id, command.public_digest.value_or(command.digest), e.no - first,
+      static_cast<std::uint32_t>(decided.size())};
+    auto kind = std::string{wire::kind_of(e.body)};
+    auto data = wire::split_personal(kind, wire::data_of(e), &command.digest);
+    drafts.push_back({to_string(e.by), std::move(kind), std::move(data.open),
+                      part, std::move(data.personal)});
     news->push_back(std::move(e));
   }
   bout::remember(now, command.id, command.digest, first, now.version, 0);
@@ -240,7 +244,7 @@ bout_actor_state::event_page(const protocol::entries_answer& page,
   json::array shown;
   auto after = what.after_version;
   for (const auto& row : *std::get<protocol::entry_list>(page.outcome)) {
-    auto fields = audit::parse_entry(row.bytes);
+    auto fields = audit::read_entry(row.bytes, row.personal);
     if (!fields)
       return {fields.reason()};
     auto e = wire::event_of(*fields);

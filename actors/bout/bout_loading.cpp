@@ -3,7 +3,7 @@
 #include "actors/runtime/caf_error.hpp"
 #include "actors/runtime/request_helpers.hpp"
 #include "actors/runtime/ticker.hpp"
-#include "domain/audit/entry.hpp"
+#include "domain/audit/personal.hpp"
 
 #include <chrono>
 #include <memory>
@@ -55,7 +55,7 @@ void bout_actor_state::take_page(const protocol::entries_answer& page) {
     return load_failed(*reason);
   const auto& rows = *std::get<protocol::entry_list>(page.outcome);
   for (const auto& row : rows) {
-    auto fields = audit::parse_entry(row.bytes);
+    auto fields = audit::read_entry(row.bytes, row.personal);
     if (!fields)
       return load_failed(fields.reason());
     if (auto ok = folder->add(*fields); !ok)

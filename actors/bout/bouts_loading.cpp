@@ -2,7 +2,7 @@
 
 #include "actors/runtime/caf_error.hpp"
 #include "actors/runtime/request_helpers.hpp"
-#include "domain/audit/entry.hpp"
+#include "domain/audit/personal.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -57,7 +57,7 @@ void bouts_state::take_page(const protocol::entries_answer& page) {
                                        : load_failed(*reason);
   const auto& rows = *std::get<protocol::entry_list>(page.outcome);
   for (const auto& row : rows) {
-    auto fields = audit::parse_entry(row.bytes);
+    auto fields = audit::read_entry(row.bytes, row.personal);
     if (!fields)
       return skip_bout(fields.reason());
     if (auto ok = folder->add(*fields); !ok)

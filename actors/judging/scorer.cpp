@@ -2,7 +2,7 @@
 
 #include "actors/runtime/harden.hpp"
 #include "actors/runtime/request_helpers.hpp"
-#include "domain/audit/entry.hpp"
+#include "domain/audit/personal.hpp"
 #include "domain/wire/entry_codec.hpp"
 
 #include <algorithm>
@@ -94,7 +94,7 @@ void scorer_state::take_page(const protocol::entries_answer& page) {
     return failed(*reason);
   const auto& rows = *std::get<protocol::entry_list>(page.outcome);
   for (const auto& row : rows) {
-    auto fields = audit::parse_entry(row.bytes);
+    auto fields = audit::read_entry(row.bytes, row.personal);
     if (!fields)
       return failed(refuse(ec::corrupt, fields.reason().detail));
     auto e = wire::next_event(now, *fields, *deps.rulesets);

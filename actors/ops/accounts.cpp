@@ -4,9 +4,10 @@
 #include "actors/ops/token.hpp"
 #include "actors/runtime/harden.hpp"
 #include "actors/runtime/request_helpers.hpp"
-#include "domain/audit/entry.hpp"
+#include "domain/audit/personal.hpp"
 #include "domain/audit/sha256.hpp"
 #include "domain/base/limits.hpp"
+#include "domain/wire/personal.hpp"
 
 #include <algorithm>
 #include <array>
@@ -74,7 +75,7 @@ void accounts_state::take_page(const protocol::entries_answer& page) {
     return load_failed(*reason);
   const auto& rows = *std::get<protocol::entry_list>(page.outcome);
   for (const auto& row : rows)
-    if (auto ok = take_entry(row.bytes); !ok)
+    if (auto ok = take_entry(row); !ok)
       return load_failed(ok.reason());
   loaded_entries += static_cast<std::uint32_t>(rows.size());
   if (rows.size() == page_size)
@@ -82,11 +83,11 @@ void accounts_state::take_page(const protocol::entries_answer& page) {
   loaded();
 }
 
-result<unit> accounts_state::take_entry(const std::string& bytes) {
-  auto fields = audit::parse_entry(bytes);
+result<unit> accounts_state::take_entry(const persistence::journal_entry& row) {
+  auto fields = audit::read_entry(row.bytes, row.personal);
   if (!fields)
     return refuse(ec::corrupt, fields.reason().detail);
-  return apply_account_entry(known, fields->kind, fields->data);
+  return apply_account_entry(known, fields->kind, wire::whole_data(*fields));
 }
 
 void accounts_state::loaded() {
@@ -146,9 +147,12 @@ accounts_state::promise accounts_state::commit(const issuer& by,
                           "try again in a moment"));
   auto result = self->make_response_promise<protocol::text_answer>();
   persistence::append_batch batch{protocol::system_bout, sent_entries, {}};
-  for (const auto& c : changes)
+  for (const auto& c : changes) {
+    auto data = wire::split_personal(c.kind, c.data);
     batch.drafts.push_back({to_string(by), std::string{c.kind},
-                            json::to_text(c.data), std::nullopt});
+                            std::move(data.open), std::nullopt,
+                            std::move(data.personal)});
+  }
   sent_entries += static_cast<std::uint32_t>(batch.drafts.size());
   auto journal
     = deps.services->names.open<protocol::journal_actor>("node/journal");

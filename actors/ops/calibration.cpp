@@ -2,7 +2,7 @@
 
 #include "actors/runtime/harden.hpp"
 #include "actors/runtime/request_helpers.hpp"
-#include "domain/audit/entry.hpp"
+#include "domain/audit/personal.hpp"
 #include "domain/base/limits.hpp"
 
 #include <algorithm>
@@ -188,7 +188,7 @@ void calibration_actor_state::read_back(
       if (rows.empty())
         return fail(refuse(ec::corrupt, "the calibration's chain has a gap"));
       for (const auto& row : rows) {
-        auto entry = audit::parse_entry(row.bytes);
+        auto entry = audit::read_entry(row.bytes, row.personal);
         if (!entry)
           return fail(entry.reason());
         if (auto ok = advice::apply_calibration_entry(*past, *entry, row.seq);

@@ -2,7 +2,7 @@
 
 #include "actors/runtime/caf_error.hpp"
 #include "actors/runtime/request_helpers.hpp"
-#include "domain/audit/entry.hpp"
+#include "domain/audit/personal.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -52,7 +52,7 @@ void calibration_actor_state::take_page(const protocol::entries_answer& page) {
     return load_failed(*reason);
   const auto& rows = *std::get<protocol::entry_list>(page.outcome);
   for (const auto& row : rows) {
-    auto fields = audit::parse_entry(row.bytes);
+    auto fields = audit::read_entry(row.bytes, row.personal);
     auto ok = fields
                 ? advice::apply_calibration_entry(known, *fields, row.seq)
                 : result<unit>{refuse(ec::corrupt, fields.reason().detail)};

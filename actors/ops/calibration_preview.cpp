@@ -1,7 +1,7 @@
 #include "actors/ops/calibration_preview.hpp"
 
 #include "domain/advice/round_advice.hpp"
-#include "domain/audit/entry.hpp"
+#include "domain/audit/personal.hpp"
 #include "domain/wire/entry_codec.hpp"
 
 #include <algorithm>
@@ -77,7 +77,7 @@ void calibration_preview::skip_bout() {
 
 bool calibration_preview::fold(const protocol::entry_list& page) {
   for (const auto& row : *page) {
-    auto fields = audit::parse_entry(row.bytes);
+    auto fields = audit::read_entry(row.bytes, row.personal);
     if (!fields)
       return false;
     auto e = wire::next_event(now_, *fields, *rulesets_);

@@ -1,8 +1,8 @@
 #include "actors/ops/calibration.hpp"
 
 #include "actors/runtime/request_helpers.hpp"
-#include "domain/audit/entry.hpp"
 #include "domain/audit/hex.hpp"
+#include "domain/audit/personal.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -49,7 +49,7 @@ protocol::text_answer history_page(const protocol::entry_list& rows,
                                    int version) {
   json::array list;
   for (const auto& row : *rows) {
-    auto entry = audit::parse_entry(row.bytes);
+    auto entry = audit::read_entry(row.bytes, row.personal);
     if (!entry)
       return {refuse(ec::corrupt, entry.reason().detail)};
     list.emplace_back(history_item(*entry));

@@ -1,7 +1,7 @@
 #include "actors/ops/hub.hpp"
 
 #include "actors/runtime/request_helpers.hpp"
-#include "domain/audit/entry.hpp"
+#include "domain/audit/personal.hpp"
 #include "domain/wire/entry_codec.hpp"
 #include "domain/wire/view.hpp"
 
@@ -121,7 +121,7 @@ void hub_state::take_page(const bout_id& id,
   auto& f = bouts[id];
   f.loading = false;
   for (const auto& row : rows) {
-    auto fields = audit::parse_entry(row.bytes);
+    auto fields = audit::read_entry(row.bytes, row.personal);
     if (!fields)
       return catch_up_failed(id, fields.reason());
     auto e = wire::event_of(*fields);

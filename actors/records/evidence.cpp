@@ -70,8 +70,10 @@ result<unit> evidence_state::read_entries() {
     if (!page)
       return page.reason();
     for (auto& row : *page) {
-      bytes += row.bytes.size() + proof_bytes;
-      entries.push_back({row.seq, std::move(row.bytes), {}});
+      bytes += row.bytes.size() + proof_bytes
+               + (row.personal ? row.personal->payload.size() : 0);
+      entries.push_back(
+        {row.seq, std::move(row.bytes), {}, std::move(row.personal)});
     }
     if (bytes > limits::bundle_bytes_max)
       return too_big();
@@ -143,7 +145,7 @@ result<std::shared_ptr<const std::string>> evidence_state::pack() {
   auto& source = j.source;
   wire::bout_folder folder{*deps.rulesets};
   for (const auto& e : source.entries) {
-    auto fields = audit::parse_entry(e.bytes);
+    auto fields = audit::read_entry(e.bytes, e.personal);
     if (!fields)
       return fields.reason();
     if (auto ok = folder.add(*fields); !ok)

@@ -129,7 +129,8 @@ void journal_state::reopen() {
   if (!opened)
     return enter_read_only(opened.reason());
   store = std::move(*opened);
-  auto taken_up = persistence::journal_writer::open(*store, deps.origin);
+  auto taken_up
+    = persistence::journal_writer::open(*store, deps.origin, deps.random);
   if (!taken_up)
     return enter_read_only(taken_up.reason());
   writer.emplace(std::move(*taken_up));

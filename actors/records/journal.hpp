@@ -27,6 +27,8 @@ struct journal_deps {
   std::function<result<std::unique_ptr<persistence::journal_store>>()> open;
   /// Wall clock of the entries.
   std::function<utc_ns()> utc_now;
+  /// Makes the salts of personal parts.
+  persistence::random_source random;
 };
 
 namespace journal_msg {

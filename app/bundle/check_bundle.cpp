@@ -24,11 +24,21 @@ std::string_view text_of_file(const file_list& files, std::string_view name) {
                               : std::string_view{};
 }
 
-std::vector<std::string> entries_of(const file_list& files,
-                                    std::uint64_t count) {
-  std::vector<std::string> entries;
-  for (std::uint64_t n = 0; n < count; ++n)
-    entries.emplace_back(text_of_file(files, audit::entry_file_name(n)));
+/// The entries of a bundle that is sound.
+result<std::vector<audit::entry_fields>> entries_of(const file_list& files,
+                                                    std::uint64_t count) {
+  std::vector<audit::entry_fields> entries;
+  for (std::uint64_t n = 0; n < count; ++n) {
+    auto text = text_of_file(files, audit::personal_file_name(n));
+    std::optional<audit::personal_part> personal;
+    if (auto part = audit::parse_personal(text))
+      personal = std::move(*part);
+    auto entry = audit::read_entry(
+      text_of_file(files, audit::entry_file_name(n)), personal);
+    if (!entry)
+      return entry.reason();
+    entries.push_back(std::move(*entry));
+  }
   return entries;
 }
 
@@ -49,8 +59,9 @@ void check_result(audit::bundle_report& report, const file_list& files,
     return again("there are no rule sets here");
   if (report.manifest.program != program_name())
     return again("the bundle is from " + report.manifest.program);
-  auto state
-    = wire::fold_bout(entries_of(files, report.manifest.entries), *rulesets);
+  auto entries = entries_of(files, report.manifest.entries);
+  auto state = entries ? wire::fold_bout(*entries, *rulesets)
+                       : result<bout::state>{entries.reason()};
   if (!state)
     return again(state.reason().detail);
   auto rules = json::to_text(wire::ruleset_json(*state->ruleset));

@@ -1,6 +1,7 @@
 #include "actors/ops/account_events.hpp"
 #include "app/cli/cli.hpp"
 #include "app/config/node_config.hpp"
+#include "app/node/erase_personal.hpp"
 #include "app/node/offline_accounts.hpp"
 #include "app/node/rotate_key.hpp"
 #include "domain/audit/json.hpp"
@@ -19,9 +20,14 @@ struct admin_arguments {
   std::string name;
   std::string role_name;
   std::string account;
+  std::uint64_t entry = 0;
+  std::string reason;
   std::int64_t ttl_hours = 14;
   bool json = false;
 };
+
+/// The greatest number that an entry can hold.
+constexpr std::uint64_t entry_max = (std::uint64_t{1} << 53) - 1;
 
 using arguments_ptr = std::shared_ptr<admin_arguments>;
 
@@ -100,6 +106,20 @@ int rotate_key(const admin_arguments& args) {
   return print(args, std::move(fields));
 }
 
+int erase(const admin_arguments& args) {
+  auto done = erase_personal(args.data, args.entry, args.reason);
+  if (!done)
+    return fail(done.reason());
+  json::object fields;
+  fields["entry"] = args.entry;
+  fields["bout"] = done->bout;
+  fields["kind"] = done->kind;
+  fields["erased_before"] = !done->recorded.has_value();
+  if (done->recorded)
+    fields["recorded"] = *done->recorded;
+  return print(args, std::move(fields));
+}
+
 int list(const admin_arguments& args) {
   auto accounts = offline_accounts::open(args.data, args.origin);
   if (!accounts)
@@ -161,6 +181,17 @@ void add_admin(CLI::App& app, action& chosen) {
   add_job(*admin, args, "rotate-key",
           "Give the log a new signing key; the old one signs it", rotate_key,
           chosen);
+  auto* gone = add_job(*admin, args, "erase",
+                       "Erase the text about a person that an entry commits "
+                       "to; the journal says so, every proof still holds",
+                       erase, chosen);
+  gone->add_option("--entry", args->entry, "Position of the entry")
+    ->check(CLI::Range(std::uint64_t{0}, entry_max))
+    ->required();
+  gone
+    ->add_option("--reason", args->reason,
+                 "Why; it stays in the journal for ever, so name nobody")
+    ->required();
   add_job(*admin, args, "list", "List all accounts", list, chosen);
 }
 

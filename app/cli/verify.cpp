@@ -32,6 +32,8 @@ void print_json(const opened_disk& disk) {
   o["system_chain"] = r.system_chain;
   o["checkpoints"] = r.checkpoints;
   o["signed_size"] = r.signed_size;
+  o["personal"] = r.personal;
+  o["erased"] = r.erased;
   o["root"] = audit::to_hex(r.root);
   o["log_key"] = audit::vkey_text(disk.key->verifier());
   o["findings"] = findings_json(r.findings);
@@ -47,6 +49,7 @@ void print_text(const opened_disk& disk) {
             << r.signed_size << '\n'
             << "root    " << audit::to_hex(r.root) << '\n'
             << "log key " << audit::vkey_text(disk.key->verifier()) << '\n';
+  print_personal(r.personal, r.erased);
   print_findings(r.findings);
 }
 
@@ -98,6 +101,12 @@ json::array findings_json(const std::vector<audit::finding>& findings) {
     all.push_back(std::move(o));
   }
   return all;
+}
+
+void print_personal(std::uint64_t there, std::uint64_t erased) {
+  if (there + erased > 0)
+    std::cout << "texts   " << there << " about people, " << erased
+              << " more erased\n";
 }
 
 void print_findings(const std::vector<audit::finding>& findings) {

@@ -74,6 +74,8 @@ void print_json(const audit::bundle_report& r) {
   o["program"] = m.program;
   o["entries"] = m.entries;
   o["proved"] = r.proved;
+  o["personal"] = r.personal;
+  o["erased"] = r.erased;
   o["checkpoint_size"] = m.size;
   o["root"] = audit::to_hex(m.root);
   o["log_keys"] = std::move(keys);
@@ -92,6 +94,7 @@ void print_text(const audit::bundle_report& r) {
   for (const auto& k : r.keys)
     std::cout << "log key " << audit::vkey_text(k.key)
               << (r.keys_given ? "" : " (from the bundle itself)") << '\n';
+  print_personal(r.personal, r.erased);
   print_findings(r.findings);
 }
 

@@ -3,6 +3,7 @@
 #include "domain/audit/finding.hpp"
 #include "domain/audit/json.hpp"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,9 @@ json::array findings_json(const std::vector<audit::finding>& findings);
 
 /// One line each, warnings too.
 void print_findings(const std::vector<audit::finding>& findings);
+
+/// How many personal parts there are and how many were erased, if any.
+void print_personal(std::uint64_t there, std::uint64_t erased);
 
 /// `ringside verify BUNDLE.zip`; gives the exit code.
 /// @param keys Keys to trust, or files that hold some.

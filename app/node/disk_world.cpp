@@ -156,6 +156,10 @@ make_lookup(std::shared_ptr<const rules::catalog> sets) {
     });
 }
 
+void system_random(std::span<std::uint8_t> bytes) {
+  randombytes_buf(bytes.data(), bytes.size());
+}
+
 utc_ns system_utc_now() {
   return {std::chrono::duration_cast<std::chrono::nanoseconds>(
             std::chrono::system_clock::now().time_since_epoch())
@@ -175,9 +179,7 @@ make_disk_world(const config::node_config& config, const opened_disk& disk,
   world->time
     = begin_timeline(system_utc_now(), {disk.last_entry.count / 1'000},
                      std::chrono::steady_clock::now());
-  world->random = [](std::span<std::uint8_t> bytes) {
-    randombytes_buf(bytes.data(), bytes.size());
-  };
+  world->random = system_random;
   world->load_signed = [where, origin] {
     return persistence::read_signer_state(where.signer_state(), origin);
   };

@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -50,6 +51,9 @@ result<opened_disk> inspect_disk(const std::filesystem::path& root,
 /// Other versions than the one in the catalogue are not known.
 std::shared_ptr<const bout::ruleset_lookup>
 make_lookup(std::shared_ptr<const rules::catalog> sets);
+
+/// Randomness of this machine, fit for secrets.
+void system_random(std::span<std::uint8_t> bytes);
 
 /// Wall clock of this machine.
 utc_ns system_utc_now();

@@ -139,7 +139,8 @@ result<unit> node::parts::note_start() {
   auto store = world->open_writer();
   if (!store)
     return store.reason();
-  auto writer = persistence::journal_writer::open(**store, world->origin);
+  auto writer
+    = persistence::journal_writer::open(**store, world->origin, world->random);
   if (!writer)
     return writer.reason();
   json::object data;

@@ -5,9 +5,10 @@
 #include "actors/protocol/journal_messages.hpp"
 #include "app/node/disk_world.hpp"
 #include "app/node/log_keys.hpp"
-#include "domain/audit/entry.hpp"
+#include "domain/audit/personal.hpp"
 #include "domain/audit/sha256.hpp"
 #include "domain/base/limits.hpp"
+#include "domain/wire/personal.hpp"
 #include "persistence/sqlite/sqlite_journal_store.hpp"
 
 #include <array>
@@ -47,7 +48,7 @@ offline_accounts::open(const std::filesystem::path& data, std::string origin) {
   // With the first entry there is a key, so that a missing one is noticed.
   if (auto keys = open_log_keys(*where, **store, log, key_access::make); !keys)
     return keys.reason();
-  auto writer = persistence::journal_writer::open(**store, log);
+  auto writer = persistence::journal_writer::open(**store, log, system_random);
   if (!writer)
     return writer.reason();
   offline_accounts accounts{std::move(*store), std::move(*writer)};
@@ -63,10 +64,11 @@ result<unit> offline_accounts::load() {
     if (!page)
       return page.reason();
     for (const auto& row : *page) {
-      auto fields = audit::parse_entry(row.bytes);
+      auto fields = audit::read_entry(row.bytes, row.personal);
       if (!fields)
         return fields.reason();
-      if (auto ok = apply_account_entry(known_, fields->kind, fields->data);
+      if (auto ok = apply_account_entry(known_, fields->kind,
+                                        wire::whole_data(*fields));
           !ok)
         return ok;
     }
@@ -79,8 +81,10 @@ result<unit> offline_accounts::load() {
 result<unit> offline_accounts::write(std::string_view kind,
                                      const json::value& data) {
   persistence::append_batch batch{protocol::system_bout, std::nullopt, {}};
-  batch.drafts.push_back(
-    {"admin:offline", std::string{kind}, json::to_text(data), std::nullopt});
+  auto split = wire::split_personal(kind, data);
+  batch.drafts.push_back({"admin:offline", std::string{kind},
+                          std::move(split.open), std::nullopt,
+                          std::move(split.personal)});
   auto places = writer_.commit(std::span{&batch, 1}, system_utc_now());
   if (!places.front())
     return places.front().reason();

@@ -75,7 +75,8 @@ result<rotated_key> rotate_log_key(const std::filesystem::path& data) {
   if (!store)
     return store.reason();
   auto origin = disk->key->verifier().name;
-  auto writer = persistence::journal_writer::open(**store, origin);
+  auto writer
+    = persistence::journal_writer::open(**store, origin, system_random);
   if (!writer)
     return writer.reason();
   if (writer->tree().size() != disk->report.entries)

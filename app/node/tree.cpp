@@ -142,7 +142,8 @@ child_spec journal(const world_ptr& world) {
   return child("node/journal", [world](const child_context& context) {
     return spawn_blocking(context, world, journal_behavior,
                           journal_deps{context.services, world->origin,
-                                       world->open_writer, world->utc_now});
+                                       world->open_writer, world->utc_now,
+                                       world->random});
   });
 }
 

@@ -72,6 +72,9 @@ void append_entries(std::vector<bundle_file>& files,
     files.push_back({proof_file_name(n), to_text(inclusion_receipt{
                                            e.index, e.proof, source.note})});
   }
+  for (std::uint64_t n = 0; n < source.entries.size(); ++n)
+    if (const auto& part = source.entries[n].personal)
+      files.push_back({personal_file_name(n), personal_text(*part)});
 }
 
 } // namespace
@@ -82,6 +85,10 @@ std::string entry_file_name(std::uint64_t number) {
 
 std::string proof_file_name(std::uint64_t number) {
   return "proofs/" + padded(number) + ".tlog-proof";
+}
+
+std::string personal_file_name(std::uint64_t number) {
+  return "personal/" + padded(number) + ".json";
 }
 
 result<std::vector<bundle_file>> make_bundle(const bundle_source& source,

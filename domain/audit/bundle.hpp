@@ -1,11 +1,13 @@
 #pragma once
 
 #include "domain/audit/hash.hpp"
+#include "domain/audit/personal.hpp"
 #include "domain/audit/signing_key.hpp"
 #include "domain/audit/verifier.hpp"
 #include "domain/base/result.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -24,6 +26,8 @@
 ///     ruleset.json result.json   the rules as used, what they give
 ///     entries/000000.json        the hashed bytes, in order
 ///     proofs/000000.tlog-proof   C2SP tlog-proof of each
+///     personal/000007.json       text and salt an entry commits to, if it has
+///                                some and they were not erased
 namespace ringside::audit {
 
 /// One file, its name relative to the bundle.
@@ -39,6 +43,7 @@ struct bundle_entry {
   std::uint64_t index = 0;
   std::string bytes;
   std::vector<hash> proof;
+  std::optional<personal_part> personal{};
 };
 
 /// What goes into a bundle; the caller vouches that it fits together.
@@ -68,7 +73,8 @@ struct bundle_manifest {
   /// Size and root of the checkpoint.
   std::uint64_t size = 0;
   hash root{};
-  /// Name and SHA-256 of every file that is neither entry nor proof.
+  /// Name and SHA-256 of every file that is neither entry nor proof nor
+  /// personal: what can be erased has its hash in its entry only, salted.
   std::vector<std::pair<std::string, hash>> files;
 
   friend bool operator==(const bundle_manifest&, const bundle_manifest&)
@@ -81,9 +87,10 @@ inline constexpr std::string_view keyring_name = "keyring.txt";
 inline constexpr std::string_view ruleset_name = "ruleset.json";
 inline constexpr std::string_view result_name = "result.json";
 
-/// `entries/000007.json`, `proofs/000007.tlog-proof`.
+/// `entries/000007.json`, `proofs/000007.tlog-proof`, `personal/000007.json`.
 std::string entry_file_name(std::uint64_t number);
 std::string proof_file_name(std::uint64_t number);
+std::string personal_file_name(std::uint64_t number);
 
 /// All files of a bundle. `key` is the log's present key and signs the
 /// manifest. `malformed` if the checkpoint of `source` is none.

@@ -18,6 +18,9 @@ the means to find out whether a single letter of it was changed afterwards.
                   strike logged, a card filed, the result. Any text editor
                   opens them.
   proofs/         for each entry, why it is part of the signed log
+  personal/       texts about people that some entries commit to: notes,
+                  protests, rulings. They can be erased by law; an entry
+                  without its file was erased, and proves as much as before
   positions.csv   a table of all entries; any spreadsheet opens it
   ruleset.json    the rule set the bout was judged by
   result.json     cards, rounds and the result that follow from the entries

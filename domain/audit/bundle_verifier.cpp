@@ -64,6 +64,7 @@ private:
   void check_receipt(const inclusion_receipt& receipt, std::string_view text,
                      std::uint64_t number);
   bool check_entry(const candidate& c, std::uint64_t number);
+  void check_personal(const candidate& c, std::uint64_t number);
   void check_entries();
   void check_rest();
 
@@ -255,6 +256,25 @@ bool bundle_checker::check_entry(const candidate& c, std::uint64_t number) {
   return true;
 }
 
+/// A file beside an entry that commits to none does not belong to the bundle,
+/// which is said of all such files.
+void bundle_checker::check_personal(const candidate& c, std::uint64_t number) {
+  if (c.fields->cmt.empty())
+    return;
+  auto name = personal_file_name(number);
+  auto text = file(name);
+  if (!text) {
+    ++report_.erased;
+    return;
+  }
+  ++report_.personal;
+  auto part = parse_personal(*text);
+  auto wrong = part ? personal_complaint(*c.fields, &*part)
+                    : std::optional{part.reason().detail};
+  if (wrong)
+    complain(finding_kind::personal_altered, c.index, name + ": " + *wrong);
+}
+
 void bundle_checker::check_entries() {
   const auto& m = report_.manifest;
   // A number beyond the files cannot be true and is not counted up to.
@@ -271,6 +291,7 @@ void bundle_checker::check_entries() {
     if (check_entry(c, n)) {
       ++report_.proved;
       chains.add(*c.fields, c.leaf, c.leaf, found);
+      check_personal(c, n);
     } else {
       bad = std::move(c);
     }

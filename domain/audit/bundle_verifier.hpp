@@ -32,6 +32,9 @@ struct bundle_report {
   std::optional<checkpoint> head;
   /// Entries that were proved.
   std::uint64_t proved = 0;
+  /// Entries whose personal part is there, and such whose was erased.
+  std::uint64_t personal = 0;
+  std::uint64_t erased = 0;
   std::vector<finding> findings;
   std::uint64_t findings_total = 0;
   std::uint64_t errors_total = 0;
@@ -46,7 +49,8 @@ struct bundle_report {
 };
 
 /// Verifies the files of a bundle: signatures of manifest and checkpoint, every
-/// listed file, every entry's proof, form, chain and number. Whether the result
+/// listed file, every entry's proof, form, chain, number and personal part, as
+/// far as it was not erased. Whether the result
 /// follows from the entries is for the caller, who knows the rules.
 /// `malformed` if this is no bundle at all: no manifest, or none that can be
 /// read.

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace ringside::audit {
 
@@ -17,5 +18,8 @@ using commit_salt = std::array<std::uint8_t, 16>;
 /// hex SHA-256("ringside/commit/v1\0" || salt || canonical payload). Payload
 /// and salt live elsewhere and can be erased without breaking any proof.
 std::string commitment(const commit_salt& salt, const json::value& payload);
+
+/// The same over a payload that is canonical text already.
+std::string commitment(const commit_salt& salt, std::string_view payload);
 
 } // namespace ringside::audit

@@ -110,6 +110,11 @@ struct entry_fields {
   std::optional<sync_estimate> sync;
   std::string cmt;
   std::optional<entry_signature> sig;
+  /// Set by `read_entry`: there was a personal part, and it was erased.
+  bool erased = false;
+  /// Set by `read_entry`: digest of the command's whole body, where
+  /// `cmd->digest` leaves out the personal part.
+  std::optional<hash> body_digest;
 
   friend bool operator==(const entry_fields&, const entry_fields&) = default;
 };

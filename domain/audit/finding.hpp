@@ -32,6 +32,8 @@ enum class finding_kind : std::uint8_t {
   rejected,
   /// The entry is not the one whose place in the signed tree is proved.
   not_included,
+  /// The personal part beside the entry is not what the entry commits to.
+  personal_altered,
   // -- about the tree, or about what is missing --
   /// The log ends before the last part of a command.
   command_cut,
@@ -55,12 +57,15 @@ enum class finding_kind : std::uint8_t {
   unsigned_checkpoint,
   /// The result of a bundle could not be derived again here.
   not_derived,
+  /// A personal part is gone and no entry says that it was erased, or an entry
+  /// says so and it is still there.
+  erasure_unclear,
 };
 
 /// True if a finding of this kind names one altered, missing or misplaced
 /// entry; the others name where, at the earliest, something is wrong.
 constexpr bool names_entry(finding_kind kind) noexcept {
-  return kind <= finding_kind::not_included;
+  return kind <= finding_kind::personal_altered;
 }
 
 /// True if a finding of this kind alone leaves a log sound.
@@ -86,14 +91,28 @@ namespace ringside {
 
 template <>
 struct enum_names<audit::finding_kind> {
-  static constexpr std::array<std::string_view, 20> value{
-    "bad_entry",           "seq_gap",       "wrong_log",
-    "column_mismatch",     "leaf_mismatch", "bout_gap",
-    "chain_broken",        "command_parts", "rejected",
-    "not_included",        "command_cut",   "bad_checkpoint",
-    "root_mismatch",       "fork",          "truncated",
-    "head_mismatch",       "bad_file",      "clock_backwards",
-    "unsigned_checkpoint", "not_derived"};
+  static constexpr std::array<std::string_view, 22> value{"bad_entry",
+                                                          "seq_gap",
+                                                          "wrong_log",
+                                                          "column_mismatch",
+                                                          "leaf_mismatch",
+                                                          "bout_gap",
+                                                          "chain_broken",
+                                                          "command_parts",
+                                                          "rejected",
+                                                          "not_included",
+                                                          "personal_altered",
+                                                          "command_cut",
+                                                          "bad_checkpoint",
+                                                          "root_mismatch",
+                                                          "fork",
+                                                          "truncated",
+                                                          "head_mismatch",
+                                                          "bad_file",
+                                                          "clock_backwards",
+                                                          "unsigned_checkpoint",
+                                                          "not_derived",
+                                                          "erasure_unclear"};
 };
 
 } // namespace ringside

@@ -140,6 +140,7 @@ void log_verifier::check_fields(const stored_entry& stored,
     report({finding_kind::wrong_log, stored.seq, entry.bout,
             "belongs to " + entry.log});
   check_clock(entry);
+  check_personal(stored, entry);
   std::vector<finding> found;
   chains_.add(entry, leaf, stored.leaf, found);
   if (options_.check)
@@ -157,12 +158,43 @@ void log_verifier::check_clock(const entry_fields& entry) {
   last_time_ = entry.t;
 }
 
+// -- personal parts ----------------------------------------------------------
+
+void log_verifier::check_personal(const stored_entry& stored,
+                                  const entry_fields& entry) {
+  if (auto wrong = personal_complaint(entry, stored.personal))
+    report({finding_kind::personal_altered, entry.seq, entry.bout, *wrong});
+  if (!entry.cmt.empty()) {
+    auto there = stored.personal != nullptr;
+    ++(there ? report_.personal : report_.erased);
+    committed_.emplace(entry.seq, there);
+  }
+  if (auto other = erased_entry(entry))
+    said_erased_.insert(*other);
+}
+
+void log_verifier::check_erasures() {
+  for (const auto& [seq, there] : committed_) {
+    auto said = said_erased_.contains(seq);
+    if (said == there)
+      report({finding_kind::erasure_unclear,
+              seq,
+              {},
+              "entry " + std::to_string(seq)
+                + (there ? ": an entry says that its personal part was erased, "
+                           "but it is there; erase it again"
+                         : ": its personal part is gone and no entry says "
+                           "that it was erased")});
+  }
+}
+
 // -- end ----------------------------------------------------------------------
 
 verify_report log_verifier::finish(const std::optional<stored_head>& head) {
   std::vector<finding> found;
   chains_.finish(found);
   report_all(found);
+  check_erasures();
   auto size = tree_.size();
   if (next_checkpoint_ < checkpoints_.size())
     report(about_tree(finding_kind::truncated, size,

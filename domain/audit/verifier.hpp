@@ -4,12 +4,15 @@
 #include "domain/audit/entry.hpp"
 #include "domain/audit/finding.hpp"
 #include "domain/audit/merkle.hpp"
+#include "domain/audit/personal.hpp"
 #include "domain/audit/verifier_chain.hpp"
 
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -26,6 +29,8 @@ struct stored_entry {
   std::uint32_t bseq = 0;
   std::string_view bytes;
   hash leaf{};
+  /// The personal part beside it, or null.
+  const personal_part* personal = nullptr;
 };
 
 /// A checkpoint as the store gives it, or one that somebody kept elsewhere.
@@ -74,6 +79,9 @@ struct verify_report {
   /// The last entry of the system's chain.
   std::optional<std::uint64_t> last_system;
   std::size_t checkpoints = 0;
+  /// Entries with a personal part that is there, and such whose was erased.
+  std::uint64_t personal = 0;
+  std::uint64_t erased = 0;
   /// Size of the greatest checkpoint whose signature and root hold. Entries
   /// from here on are covered by the head row and the chains only.
   std::uint64_t signed_size = 0;
@@ -132,6 +140,8 @@ private:
   void check_fields(const stored_entry& stored, const entry_fields& entry,
                     const hash& leaf);
   void check_clock(const entry_fields& entry);
+  void check_personal(const stored_entry& stored, const entry_fields& entry);
+  void check_erasures();
   void check_roots();
   void check_root(const stored_checkpoint& row);
   void check_head(const stored_head& head);
@@ -147,6 +157,10 @@ private:
   /// Entries that later ones show to be missing.
   std::uint64_t missing_ = 0;
   utc_ns last_time_;
+  /// Entries with a commitment, and whether their personal part is there.
+  std::map<std::uint64_t, bool> committed_;
+  /// Entries that others say were erased.
+  std::set<std::uint64_t> said_erased_;
   verify_report report_;
 };
 

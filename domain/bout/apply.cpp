@@ -324,8 +324,9 @@ void apply(state& s, const event& e, const ruleset_lookup& find_ruleset) {
 
 void remember(state& s, const uuid& id,
               const std::array<std::uint8_t, 32>& digest, event_no first,
-              event_no last, std::uint64_t position) {
-  s.commands.emplace(id, remembered_command{digest, first, last, position});
+              event_no last, std::uint64_t position, bool erased) {
+  s.commands.emplace(id,
+                     remembered_command{digest, first, last, position, erased});
 }
 
 } // namespace ringside::bout

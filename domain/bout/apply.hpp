@@ -17,9 +17,9 @@ using ruleset_lookup = std::function<std::shared_ptr<const rules::ruleset>(
 void apply(state& s, const event& e, const ruleset_lookup& find_ruleset);
 
 /// Remembers that a command made the events `first` to `last`, the last of
-/// them at `position` of the journal.
+/// them at `position` of the journal. `erased`: see `remembered_command`.
 void remember(state& s, const uuid& id,
               const std::array<std::uint8_t, 32>& digest, event_no first,
-              event_no last, std::uint64_t position);
+              event_no last, std::uint64_t position, bool erased = false);
 
 } // namespace ringside::bout

@@ -223,6 +223,9 @@ struct command {
   issuer by;
   std::optional<claimed_time> occurred;
   command_body body;
+  /// `digest` without the personal text of the body, if it has one: all that
+  /// the journal keeps in the open.
+  std::optional<std::array<std::uint8_t, 32>> public_digest{};
 };
 
 } // namespace ringside::bout

@@ -130,6 +130,8 @@ struct remembered_command {
   event_no last = 0;
   /// Journal position of its last event, as in the first answer.
   std::uint64_t position = 0;
+  /// The text of the command was erased: `digest` is of the rest of its body.
+  bool erased = false;
 };
 
 struct state {

@@ -5,6 +5,7 @@
 #include "domain/wire/command_fields.hpp"
 #include "domain/wire/field_reader.hpp"
 #include "domain/wire/field_writer.hpp"
+#include "domain/wire/personal.hpp"
 
 #include <algorithm>
 #include <array>
@@ -116,6 +117,7 @@ result<parsed_command> parse_command(const json::value& body,
   if (!blank)
     return no_such_type(*given->as_string());
   out.command.body = std::move(*blank);
+  out.command.public_digest = public_digest(type, body);
   std::visit(
     [&f](auto& x) {
       fields(f, x);

@@ -24,7 +24,8 @@ struct device_time {
 };
 
 /// A command as it came in. `command.digest` is the SHA-256 of the canonical
-/// bytes of the body; `command.occurred` is empty, because only the session
+/// bytes of the body, `command.public_digest` see `public_digest`;
+/// `command.occurred` is empty, because only the session
 /// can map `at` to server time.
 struct parsed_command {
   bout::command command;

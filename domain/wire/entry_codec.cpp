@@ -1,6 +1,8 @@
 #include "domain/wire/entry_codec.hpp"
 
+#include "domain/audit/personal.hpp"
 #include "domain/wire/event_codec.hpp"
+#include "domain/wire/personal.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -99,7 +101,8 @@ result<bout::event> event_of(const audit::entry_fields& entry) {
   auto by = parse_issuer(entry.actor);
   if (!by)
     return corrupt(entry, "'" + entry.actor + "' is no role and account");
-  auto e = event_from(entry.kind, entry.data, entry.bseq + 1, std::move(*by));
+  auto e
+    = event_from(entry.kind, whole_data(entry), entry.bseq + 1, std::move(*by));
   if (!e)
     return corrupt(entry, e.reason().detail);
   return e;
@@ -141,13 +144,20 @@ bout_folder::check_command(const audit::entry_fields& entry) const {
 void bout_folder::note_command(const audit::entry_fields& entry) {
   if (!entry.cmd)
     return;
+  if (entry.body_digest)
+    body_digest_ = entry.body_digest;
+  erased_ = erased_ || entry.erased;
   if (entry.cmd->part + 1 < entry.cmd->of) {
     open_ = entry.cmd;
     return;
   }
-  bout::remember(state_, *parse_uuid(entry.cmd->id), entry.cmd->digest,
-                 state_.version - entry.cmd->part, state_.version, entry.seq);
+  auto digest = body_digest_.value_or(entry.cmd->digest);
+  bout::remember(state_, *parse_uuid(entry.cmd->id), digest,
+                 state_.version - entry.cmd->part, state_.version, entry.seq,
+                 erased_ && !body_digest_);
   open_.reset();
+  body_digest_.reset();
+  erased_ = false;
 }
 
 result<unit> bout_folder::add(const audit::entry_fields& entry) {
@@ -185,7 +195,7 @@ result<bout::state> fold_bout(std::span<const std::string> entries,
                               const bout::ruleset_lookup& find_ruleset) {
   bout_folder folder{find_ruleset};
   for (const auto& bytes : entries) {
-    auto entry = audit::parse_entry(bytes);
+    auto entry = audit::read_entry(bytes, nullptr);
     if (!entry)
       return refuse(ec::corrupt, entry.reason().detail);
     if (auto ok = folder.add(*entry); !ok)

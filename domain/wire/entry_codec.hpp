@@ -13,7 +13,8 @@
 /// replay and the verifier all do.
 namespace ringside::wire {
 
-/// The event in an entry: number `bseq` + 1, issuer from `actor`. Everything
+/// The event in an entry as `audit::read_entry` gives it: number `bseq` + 1,
+/// issuer from `actor`; a text that was erased reads "[erased]". Everything
 /// an honest journal cannot hold is `corrupt`, and the detail names the entry.
 result<bout::event> event_of(const audit::entry_fields& entry);
 
@@ -50,13 +51,16 @@ private:
   bout::state state_;
   /// The command whose entries are being read, if it has more to come.
   std::optional<audit::command_ref> open_;
+  /// What its personal part says, or that it was erased.
+  std::optional<audit::hash> body_digest_;
+  bool erased_ = false;
 };
 
-/// All entries of a bout from its first, as read by `audit::parse_entry`.
+/// All entries of a bout from its first, as read by `audit::read_entry`.
 result<bout::state> fold_bout(std::span<const audit::entry_fields> entries,
                               const bout::ruleset_lookup& find_ruleset);
 
-/// The same from the bytes as the journal stores them.
+/// The same from the bytes alone, as if every personal part was erased.
 result<bout::state> fold_bout(std::span<const std::string> entries,
                               const bout::ruleset_lookup& find_ruleset);
 

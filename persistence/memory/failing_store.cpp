@@ -22,7 +22,7 @@ auto failing_store::run(F call) -> decltype(call()) {
 }
 
 template <class F>
-result<unit> failing_store::run_write(F call) {
+auto failing_store::run_write(F call) -> decltype(call()) {
   if (auto no = gate_.refusal())
     return *no;
   auto done = run(call);
@@ -34,6 +34,10 @@ result<unit> failing_store::run_write(F call) {
 result<unit> failing_store::append(std::span<const journal_entry> entries,
                                    const journal_head& head) {
   return run_write([&] { return inner_->append(entries, head); });
+}
+
+result<bool> failing_store::erase_personal(std::uint64_t seq) {
+  return run_write([&] { return inner_->erase_personal(seq); });
 }
 
 result<journal_head> failing_store::head() {

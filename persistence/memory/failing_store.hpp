@@ -35,6 +35,7 @@ public:
 
   result<unit> append(std::span<const journal_entry> entries,
                       const journal_head& head) override;
+  result<bool> erase_personal(std::uint64_t seq) override;
   result<journal_head> head() override;
   result<std::vector<journal_entry>> read(std::uint64_t seq,
                                           std::size_t limit) override;
@@ -53,7 +54,7 @@ private:
   auto run(F call) -> decltype(call());
 
   template <class F>
-  result<unit> run_write(F call);
+  auto run_write(F call) -> decltype(call());
 
   std::unique_ptr<journal_store> inner_;
   std::uint64_t fail_at_;

@@ -17,6 +17,7 @@ enum class store_op : std::uint8_t {
   put_checkpoint,
   checkpoints,
   last_checkpoint,
+  erase_personal,
 };
 
 /// What goes wrong with one call.

@@ -10,7 +10,7 @@ namespace {
 void cut_image(memory_image& image, std::uint64_t count) {
   for (; count > 0 && !image.entries.empty(); --count) {
     const auto& last = image.entries.back();
-    image.bytes -= last.bytes.size();
+    image.bytes -= bytes_of(last);
     auto bout = image.bouts.find(last.bout);
     bout->second.pop_back();
     if (bout->second.empty())
@@ -22,12 +22,20 @@ void cut_image(memory_image& image, std::uint64_t count) {
 void flip_image(memory_image& image, std::uint64_t seq, std::uint64_t offset) {
   if (seq >= image.entries.size() || image.entries[seq].bytes.empty())
     return;
-  auto& bytes = image.entries[seq].bytes;
-  auto& byte = bytes[offset % bytes.size()];
+  auto& entry = image.entries[seq];
+  offset %= bytes_of(entry);
+  auto& byte = offset < entry.bytes.size()
+                 ? entry.bytes[offset]
+                 : entry.personal->payload[offset - entry.bytes.size()];
   byte = static_cast<char>(byte ^ 1);
 }
 
 } // namespace
+
+std::uint64_t bytes_of(const journal_entry& entry) noexcept {
+  return entry.bytes.size()
+         + (entry.personal ? entry.personal->payload.size() : 0);
+}
 
 memory_disk::memory_disk(fault_plan plan) : plan_(std::move(plan)) {
   // nop

@@ -18,9 +18,12 @@ struct memory_image {
   /// A writer has been here; a reader of a place without journal is refused.
   bool created = false;
 
-  /// Bytes of all entries and notes.
+  /// Bytes of all entries, personal parts and notes.
   std::uint64_t bytes = 0;
 };
+
+/// What an entry counts for `memory_image::bytes`.
+std::uint64_t bytes_of(const journal_entry& entry) noexcept;
 
 /// A disk that outlives the stores on it: opening a second store on the same
 /// disk is a restart. Holds the fault plan, so that faults also hit what
@@ -40,7 +43,8 @@ public:
   /// Drops the last entries but leaves the head row: a journal cut short.
   void cut(std::uint64_t count);
 
-  /// Flips the lowest bit of byte `offset` of an entry (modulo its size).
+  /// Flips the lowest bit of byte `offset` of an entry and the text beside it
+  /// (modulo their size).
   void flip(std::uint64_t seq, std::uint64_t offset);
 
   /// The disk is full when entries and notes need more than `bytes`.

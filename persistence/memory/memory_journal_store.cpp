@@ -42,7 +42,7 @@ tail_lookup tails_of(const memory_image& image) {
 void write_batch(memory_image& image, std::span<const journal_entry> entries,
                  const journal_head& head) {
   for (const auto& entry : entries) {
-    image.bytes += entry.bytes.size();
+    image.bytes += bytes_of(entry);
     image.bouts[entry.bout].push_back(entry.seq);
     image.entries.push_back(entry);
   }
@@ -52,7 +52,7 @@ void write_batch(memory_image& image, std::span<const journal_entry> entries,
 std::uint64_t size_of(std::span<const journal_entry> entries) {
   std::uint64_t sum = 0;
   for (const auto& entry : entries)
-    sum += entry.bytes.size();
+    sum += bytes_of(entry);
   return sum;
 }
 
@@ -126,6 +126,23 @@ memory_journal_store::append(std::span<const journal_entry> entries,
     return unit{};
   };
   auto done = run(*disk_, store_op::append, call);
+  if (!done && done.reason().code == ec::io_error)
+    gate_.close(done.reason());
+  return done;
+}
+
+result<bool> memory_journal_store::erase_personal(std::uint64_t seq) {
+  if (auto no = gate_.refusal())
+    return *no;
+  auto call = [&](memory_disk& d) -> result<bool> {
+    auto& all = d.image_.entries;
+    if (seq >= all.size() || !all[seq].personal)
+      return false;
+    d.image_.bytes -= all[seq].personal->payload.size();
+    all[seq].personal.reset();
+    return true;
+  };
+  auto done = run(*disk_, store_op::erase_personal, call);
   if (!done && done.reason().code == ec::io_error)
     gate_.close(done.reason());
   return done;

@@ -28,6 +28,7 @@ public:
 
   result<unit> append(std::span<const journal_entry> entries,
                       const journal_head& head) override;
+  result<bool> erase_personal(std::uint64_t seq) override;
   result<journal_head> head() override;
   result<std::vector<journal_entry>> read(std::uint64_t seq,
                                           std::size_t limit) override;

@@ -18,6 +18,15 @@ bool take_frontier(std::string_view bytes, std::vector<audit::hash>& out) {
   return true;
 }
 
+bool take_personal(const statement& row, audit::personal_part& out) {
+  auto salt = row.bytes(5);
+  if (salt.size() != out.salt.size())
+    return false;
+  std::memcpy(out.salt.data(), salt.data(), salt.size());
+  out.payload = row.bytes(6);
+  return true;
+}
+
 } // namespace
 
 bool take_entry(const statement& row, journal_entry& out) {
@@ -25,6 +34,8 @@ bool take_entry(const statement& row, journal_entry& out) {
   out.bout = bout_id{std::string{row.text(1)}};
   out.bseq = static_cast<std::uint32_t>(row.integer(2));
   out.bytes = row.bytes(4);
+  if (!row.is_null(5) && !take_personal(row, out.personal.emplace()))
+    return false;
   return row.integer(2) <= std::numeric_limits<std::uint32_t>::max()
          && take_hash(row, 3, out.leaf);
 }

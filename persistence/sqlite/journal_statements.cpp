@@ -15,16 +15,24 @@ constexpr named_sql list[] = {
   {&journal_statements::insert_entry,
    "INSERT INTO audit_entry (idx, bout, bseq, leaf, bytes) "
    "VALUES (?1, ?2, ?3, ?4, ?5)"},
+  {&journal_statements::insert_personal,
+   "INSERT INTO personal (seq, erased, salt, payload) VALUES (?1, 0, ?2, ?3)"},
+  // The row keeps its size, so SQLite writes over it where it stands.
+  {&journal_statements::erase_personal,
+   "UPDATE personal SET erased = 1, salt = zeroblob(16), "
+   "payload = zeroblob(length(payload)) WHERE seq = ?1 AND erased = 0"},
   {&journal_statements::update_head,
    "UPDATE audit_head SET size = ?1, root = ?2, frontier = ?3 WHERE id = 0"},
   {&journal_statements::select_head,
    "SELECT size, root, frontier, (SELECT max(idx) FROM audit_entry) "
    "FROM audit_head WHERE id = 0"},
   {&journal_statements::select_entries,
-   "SELECT idx, bout, bseq, leaf, bytes FROM audit_entry "
+   "SELECT idx, bout, bseq, leaf, bytes, salt, payload FROM audit_entry "
+   "LEFT JOIN personal ON seq = idx AND erased = 0 "
    "WHERE idx >= ?1 ORDER BY idx LIMIT ?2"},
   {&journal_statements::select_bout,
-   "SELECT idx, bout, bseq, leaf, bytes FROM audit_entry "
+   "SELECT idx, bout, bseq, leaf, bytes, salt, payload FROM audit_entry "
+   "LEFT JOIN personal ON seq = idx AND erased = 0 "
    "WHERE bout = ?1 AND bseq >= ?2 ORDER BY bseq LIMIT ?3"},
   {&journal_statements::select_tail,
    "SELECT bseq FROM audit_entry WHERE bout = ?1 "

@@ -9,6 +9,8 @@ struct journal_statements {
   static result<journal_statements> prepare(const connection& db);
 
   statement insert_entry;
+  statement insert_personal;
+  statement erase_personal;
   statement update_head;
   statement select_head;
   statement select_entries;

@@ -99,23 +99,23 @@ result<unit> apply_missing(connection& db, std::span<const migration> known) {
 
 } // namespace
 
-result<unit> migrate(connection& db, std::span<const migration> known,
-                     bool read_only) {
+result<std::size_t> applied(connection& db, std::span<const migration> known) {
   auto ours = is_journal(db);
   if (!ours)
     return ours.reason();
-  std::size_t applied = 0;
-  if (*ours) {
-    auto count = count_applied(db, known);
-    if (!count)
-      return count.reason();
-    applied = *count;
-  }
-  if (applied == known.size())
+  return *ours ? count_applied(db, known) : result{std::size_t{0}};
+}
+
+result<unit> migrate(connection& db, std::span<const migration> known,
+                     bool read_only) {
+  auto count = applied(db, known);
+  if (!count)
+    return count.reason();
+  if (*count == known.size())
     return unit{};
   if (read_only)
     return refuse(ec::wrong_state,
-                  "the database has schema " + std::to_string(applied) + " of "
+                  "the database has schema " + std::to_string(*count) + " of "
                     + std::to_string(known.size()),
                   {}, "open it once for writing");
   transaction changes{db};

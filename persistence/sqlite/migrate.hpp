@@ -21,4 +21,7 @@ namespace ringside::persistence::sqlite {
 result<unit> migrate(connection& db, std::span<const migration> known,
                      bool read_only);
 
+/// How many of them a database has; 0 for an empty one. Errors as `migrate`.
+result<std::size_t> applied(connection& db, std::span<const migration> known);
+
 } // namespace ringside::persistence::sqlite

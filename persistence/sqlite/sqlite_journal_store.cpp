@@ -5,7 +5,7 @@
 #include "persistence/sqlite/directory_lock.hpp"
 #include "persistence/sqlite/journal_rows.hpp"
 #include "persistence/sqlite/journal_statements.hpp"
-#include "persistence/sqlite/migrate.hpp"
+#include "persistence/sqlite/open_database.hpp"
 #include "persistence/write_gate.hpp"
 
 #include <utility>
@@ -14,75 +14,7 @@ namespace ringside::persistence {
 
 using namespace sqlite;
 
-namespace {
-
 namespace fs = std::filesystem;
-
-// -- opening ------------------------------------------------------------------
-
-/// `cell_size_check` makes damaged pages an error instead of a guess;
-/// a memory map would turn a cut file into a signal, so there is none.
-constexpr auto common_pragmas = "PRAGMA foreign_keys = ON;"
-                                "PRAGMA cell_size_check = ON;"
-                                "PRAGMA mmap_size = 0;"
-                                "PRAGMA temp_store = MEMORY;"
-                                "PRAGMA cache_size = -16384;";
-
-constexpr auto writer_pragmas = "PRAGMA synchronous = FULL;"
-                                "PRAGMA wal_autocheckpoint = 1000;"
-                                "PRAGMA journal_size_limit = 16777216;";
-
-result<unit> enter_wal(connection& db) {
-  auto mode = statement::prepare(db, "PRAGMA journal_mode = WAL");
-  if (!mode)
-    return mode.reason();
-  auto row = mode->step("entering WAL mode");
-  if (!row)
-    return row.reason();
-  if (!*row || mode->text(0) != "wal")
-    return refuse(ec::io_error, "this file system does not support WAL mode");
-  return unit{};
-}
-
-/// Moves what an earlier process left in the WAL into the database and syncs
-/// it. After a failed fsync those pages may exist in memory only; building on
-/// them could lose later commits with them. A busy reader may keep it from
-/// finishing, which is no failure.
-result<unit> settle_wal(connection& db) {
-  return db.exec("PRAGMA wal_checkpoint(TRUNCATE)", "settling the WAL");
-}
-
-result<unit> prepare_writer(connection& db, const sqlite_options& options) {
-  if (auto ok = enter_wal(db); !ok)
-    return ok;
-  if (auto ok = db.exec(writer_pragmas, "configuring"); !ok)
-    return ok;
-  if (auto ok = settle_wal(db); !ok)
-    return ok;
-  if (options.pages_max == 0)
-    return unit{};
-  return db.exec("PRAGMA max_page_count = " + std::to_string(options.pages_max),
-                 "limiting the size");
-}
-
-result<connection> open_database(const fs::path& file,
-                                 const sqlite_options& options) {
-  auto db = connection::open(
-    file, {options.read_only, options.busy_timeout_ms, options.vfs});
-  if (!db)
-    return db;
-  if (auto ok = db->exec(common_pragmas, "configuring"); !ok)
-    return ok.reason();
-  if (!options.read_only)
-    if (auto ok = prepare_writer(*db, options); !ok)
-      return ok.reason();
-  auto ok = migrate(*db, sqlite_migrations(), options.read_only);
-  if (!ok)
-    return ok.reason();
-  return db;
-}
-
-} // namespace
 
 // -- the store ----------------------------------------------------------------
 
@@ -111,6 +43,9 @@ struct sqlite_journal_store::impl {
                            const journal_head& after);
   result<unit> write_batch(std::span<const journal_entry> entries,
                            const journal_head& after);
+  result<unit> write_personal(const journal_entry& entry);
+  result<bool> overwrite_personal(std::uint64_t seq);
+  result<unit> empty_wal();
   result<std::optional<checkpoint_row>> checkpoint_at(std::uint64_t size);
 
   // Destroyed from the bottom up: statements, database, lock.
@@ -175,6 +110,18 @@ sqlite_journal_store::impl::check_batch(sqlite_journal_store& self,
 }
 
 result<unit>
+sqlite_journal_store::impl::write_personal(const journal_entry& entry) {
+  if (!entry.personal)
+    return unit{};
+  use row{sql.insert_personal};
+  row->bind(1, entry.seq).bind_bytes(2, entry.personal->salt);
+  row->bind_bytes(3, entry.personal->payload);
+  if (auto done = row->step("writing a personal part"); !done)
+    return done.reason();
+  return unit{};
+}
+
+result<unit>
 sqlite_journal_store::impl::write_batch(std::span<const journal_entry> entries,
                                         const journal_head& after) {
   for (const auto& entry : entries) {
@@ -184,6 +131,8 @@ sqlite_journal_store::impl::write_batch(std::span<const journal_entry> entries,
     row->bind_bytes(5, entry.bytes);
     if (auto done = row->step("appending an entry"); !done)
       return done.reason();
+    if (auto done = write_personal(entry); !done)
+      return done;
   }
   use row{sql.update_head};
   row->bind(1, after.size).bind_bytes(2, after.root);
@@ -210,6 +159,54 @@ sqlite_journal_store::append(std::span<const journal_entry> entries,
   if (auto ok = changes.commit(); !ok)
     return impl_->failed(ok.reason());
   return unit{};
+}
+
+// -- erasing ------------------------------------------------------------------
+
+result<bool> sqlite_journal_store::impl::overwrite_personal(std::uint64_t seq) {
+  transaction changes{db};
+  if (auto ok = changes.begin(); !ok)
+    return ok.reason();
+  use row{sql.erase_personal};
+  row->bind(1, seq);
+  if (auto done = row->step("erasing a personal part"); !done)
+    return done.reason();
+  auto found = sqlite3_changes(db.raw()) > 0;
+  if (auto ok = changes.commit(); !ok)
+    return ok.reason();
+  return found;
+}
+
+/// Moves everything into the database and cuts the WAL to nothing: older pages
+/// in it hold what was just erased.
+result<unit> sqlite_journal_store::impl::empty_wal() {
+  auto cut = statement::prepare(db, "PRAGMA wal_checkpoint(TRUNCATE)");
+  if (!cut)
+    return cut.reason();
+  auto row = cut->step("emptying the WAL");
+  if (!row)
+    return row.reason();
+  if (!*row || cut->integer(0) != 0)
+    return refuse(ec::unavailable,
+                  "erased, but the old bytes are still in the WAL: somebody "
+                  "reads the journal",
+                  {}, "stop whoever reads it and do the same again");
+  return unit{};
+}
+
+result<bool> sqlite_journal_store::erase_personal(std::uint64_t seq) {
+  auto& my = *impl_;
+  if (auto no = my.gate.refusal())
+    return *no;
+  auto found = my.overwrite_personal(seq);
+  if (!found)
+    return my.failed(found.reason()).reason();
+  auto cut = my.empty_wal();
+  if (!cut && cut.reason().code != ec::unavailable)
+    return my.failed(cut.reason()).reason();
+  if (!cut)
+    return cut.reason();
+  return found;
 }
 
 result<journal_head> sqlite_journal_store::head() {

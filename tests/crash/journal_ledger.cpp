@@ -3,6 +3,7 @@
 #include "app/config/load_rulesets.hpp"
 #include "domain/audit/entry.hpp"
 #include "domain/audit/json.hpp"
+#include "domain/audit/personal.hpp"
 #include "domain/wire/view.hpp"
 #include "persistence/sqlite/sqlite_journal_store.hpp"
 
@@ -60,7 +61,7 @@ void journal_ledger::check_old_leaves(persistence::journal_store& store) {
 
 void journal_ledger::take(const persistence::journal_entry& entry) {
   leaves_.push_back(entry.leaf);
-  auto fields = audit::parse_entry(entry.bytes);
+  auto fields = audit::read_entry(entry.bytes, entry.personal);
   if (!fields) {
     faults.push_back("entry " + std::to_string(entry.seq) + ": "
                      + fields.reason().detail);

@@ -52,6 +52,11 @@ protected:
     ASSERT_EQ(db.run(sql), "");
   }
 
+  /// What stands in the entry itself and nowhere else.
+  std::string in_the_entry() const {
+    return "\"seq\":" + std::to_string(victim) + ",\"t\"";
+  }
+
   std::string entry_name() const {
     return "entry " + std::to_string(victim);
   }
@@ -120,7 +125,7 @@ protected:
 TEST_F(tamper_test, case_43_a_flipped_byte_in_an_entry) {
   set_up();
   edit("UPDATE audit_entry SET bytes = CAST(replace(CAST(bytes AS TEXT),"
-       "'needle 20','needle 21') AS BLOB) WHERE idx = "
+       "'note_added','note_adder') AS BLOB) WHERE idx = "
        + std::to_string(victim));
   expect_found(entry_name());
 }
@@ -141,7 +146,7 @@ TEST_F(tamper_test, case_43_an_entry_with_its_leaf_rehashed) {
       return 0;
     },
     &bytes, nullptr);
-  bytes.replace(bytes.find("needle 20"), 9, "needle 99");
+  bytes.replace(bytes.find("note_added"), 10, "note_adder");
   auto leaf = audit::leaf_hash(bytes);
   sqlite3_stmt* update = nullptr;
   sqlite3_prepare_v2(
@@ -226,36 +231,47 @@ TEST_F(tamper_test, case_43_the_end_cut_off_with_head_and_checkpoints) {
 
 TEST_F(tamper_test, case_43_flipped_bytes_of_the_file) {
   set_up();
-  std::fstream file{journal(), std::ios::in | std::ios::out | std::ios::binary};
-  std::string all{std::istreambuf_iterator<char>{file}, {}};
-  auto at = all.find("needle 20");
-  ASSERT_NE(at, std::string::npos);
-  file.clear();
-  file.seekp(static_cast<std::streamoff>(at));
-  file.write("noodle", 6);
-  file.close();
-  expect_found(entry_name());
+  // The entry, and the text beside it that it only commits to.
+  for (const auto& needle : {in_the_entry(), std::string{"needle 20"}}) {
+    std::fstream file{journal(),
+                      std::ios::in | std::ios::out | std::ios::binary};
+    std::string all{std::istreambuf_iterator<char>{file}, {}};
+    auto at = all.find(needle);
+    ASSERT_NE(at, std::string::npos);
+    auto write = [&](const std::string& bytes) {
+      file.clear();
+      file.seekp(static_cast<std::streamoff>(at));
+      file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+      file.flush();
+    };
+    write("noodle");
+    expect_found(entry_name());
+    write(needle);
+    EXPECT_EQ(verify().code, 0) << verify().text;
+  }
 }
 
 TEST_F(tamper_test, case_43_every_flipped_byte_in_a_page_is_noticed) {
   set_up();
   std::ifstream in{journal(), std::ios::binary};
   const std::string sound{std::istreambuf_iterator<char>{in}, {}};
-  auto page = sound.find("needle 20") / 4'096 * 4'096;
-  int silent = 0;
-  for (int i = 0; i < 60; ++i) {
-    auto all = sound;
-    auto at = page + random() % 4'096;
-    all[at] = static_cast<char>(all[at] ^ (1 << random() % 8));
-    std::ofstream{journal(), std::ios::binary | std::ios::trunc} << all;
-    auto verdict = verify();
-    EXPECT_TRUE(verdict.code == 0 || verdict.code == 1) << verdict.text;
-    // Free space within the page is no part of any entry.
-    silent += verdict.code == 0 ? 1 : 0;
-    EXPECT_EQ(verdict.code == 1,
-              verdict.text.find("FINDING entry ") != std::string::npos);
+  for (const auto& needle : {in_the_entry(), std::string{"needle 20"}}) {
+    auto page = sound.find(needle) / 4'096 * 4'096;
+    int silent = 0;
+    for (int i = 0; i < 60; ++i) {
+      auto all = sound;
+      auto at = page + random() % 4'096;
+      all[at] = static_cast<char>(all[at] ^ (1 << random() % 8));
+      std::ofstream{journal(), std::ios::binary | std::ios::trunc} << all;
+      auto verdict = verify();
+      EXPECT_TRUE(verdict.code == 0 || verdict.code == 1) << verdict.text;
+      // Free space within the page is no part of any entry.
+      silent += verdict.code == 0 ? 1 : 0;
+      EXPECT_EQ(verdict.code == 1,
+                verdict.text.find("FINDING entry ") != std::string::npos);
+    }
+    EXPECT_LT(silent, 15) << needle;
   }
-  EXPECT_LT(silent, 15);
 }
 
 TEST_F(tamper_test, case_43_the_file_cut_short) {

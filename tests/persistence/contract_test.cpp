@@ -166,6 +166,56 @@ TEST_P(store_contract, keeps_empty_bytes) {
   EXPECT_EQ(*store->read(0, 1), entries);
 }
 
+TEST_P(store_contract, keeps_personal_parts_beside_their_entries) {
+  fill(30);
+  reopen();
+  EXPECT_EQ(store->read(27, 1)->front().personal, personal_of(27));
+  EXPECT_EQ(store->read(28, 1)->front().personal, std::nullopt);
+  EXPECT_EQ(store->read_bout(bout_of(27), 27 / bout_count, 1)->front().personal,
+            personal_of(27));
+}
+
+TEST_P(store_contract, refuses_a_personal_part_that_is_too_large) {
+  auto entries = batch(0, 1);
+  entries[0].personal->payload.assign(limits::entry_bytes_max + 1, 'x');
+  EXPECT_EQ(refused(entries, head_at(1), 0), ec::too_large);
+  entries = batch(1, 1);
+  entries[0].personal
+    = audit::personal_part{{}, std::string(limits::entry_bytes_max, 'x')};
+  EXPECT_TRUE(store->append(entries, head_at(2)));
+  EXPECT_EQ(*store->read(1, 1), entries);
+}
+
+TEST_P(store_contract, erases_one_personal_part_and_nothing_else) {
+  fill(30);
+  for (std::uint64_t seq : {27u, 3u}) {
+    auto erased = store->erase_personal(seq);
+    ASSERT_TRUE(erased) << erased.reason().detail;
+    EXPECT_TRUE(*erased);
+  }
+  EXPECT_EQ(difference(*store, 30, {3, 27}), "");
+  EXPECT_EQ(store->read_bout(bout_of(3), 0, 1)->front().personal, std::nullopt);
+  auto reader = place->open(true);
+  ASSERT_TRUE(reader);
+  EXPECT_EQ(difference(**reader, 30, {3, 27}), "");
+  EXPECT_EQ((*reader)->erase_personal(6).reason().code, ec::read_only);
+  reader->reset();
+  reopen();
+  EXPECT_EQ(difference(*store, 30, {3, 27}), "");
+  EXPECT_TRUE(store->append(batch(30, 5), head_at(35)));
+  EXPECT_EQ(difference(*store, 35, {3, 27}), "");
+}
+
+TEST_P(store_contract, erasing_nothing_says_so) {
+  fill(9);
+  EXPECT_TRUE(*store->erase_personal(3));
+  EXPECT_FALSE(*store->erase_personal(3)) << "erased already";
+  EXPECT_FALSE(*store->erase_personal(4)) << "has none";
+  EXPECT_FALSE(*store->erase_personal(9)) << "is not there";
+  EXPECT_FALSE(*store->erase_personal(UINT64_MAX));
+  EXPECT_EQ(difference(*store, 9, {3}), "");
+}
+
 TEST_P(store_contract, keeps_checkpoints_in_order) {
   fill(9);
   EXPECT_TRUE(store->put_checkpoint(checkpoint_of(9)));

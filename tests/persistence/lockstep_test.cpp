@@ -21,7 +21,7 @@ public:
   }
 
   void step() {
-    switch (pick(12)) {
+    switch (pick(13)) {
     case 0:
       return reopen();
     case 1:
@@ -36,6 +36,8 @@ public:
       return read();
     case 7:
       return read_bout();
+    case 8:
+      return erase();
     default:
       return append();
     }
@@ -48,7 +50,7 @@ public:
     compare("leaves", [](auto& s) { return s.leaves(0, SIZE_MAX); });
     compare("checkpoints", [](auto& s) { return s.checkpoints(); });
     compare("last", [](auto& s) { return s.last_checkpoint(); });
-    EXPECT_EQ(difference(*places_[0].writer, size_), "");
+    EXPECT_EQ(difference(*places_[0].writer, size_, erased_), "");
   }
 
 private:
@@ -162,6 +164,7 @@ private:
       places_[i].place = store_places()[i].make();
     }
     size_ = 0;
+    erased_.clear();
     reopen();
   }
 
@@ -171,6 +174,16 @@ private:
       row.root = fake_hash('x', row.size);
     write("checkpoint", [&](auto& s) { return s.put_checkpoint(row); });
     compare("last", [](auto& s) { return s.last_checkpoint(); });
+  }
+
+  void erase() {
+    auto seq = pick(size_ + 2);
+    auto expected = places_[0].writer->erase_personal(seq);
+    for (std::size_t i = 1; i < places_.size(); ++i)
+      expect_equal(expected, places_[i].writer->erase_personal(seq), "erase");
+    ASSERT_TRUE(expected) << expected.reason().detail;
+    ASSERT_EQ(*expected,
+              seq < size_ && has_personal(seq) && erased_.insert(seq).second);
   }
 
   void read() {
@@ -191,6 +204,7 @@ private:
   std::mt19937_64 random_;
   std::vector<side> places_;
   std::uint64_t size_ = 0;
+  std::set<std::uint64_t> erased_;
 };
 
 TEST(store_lockstep, all_engines_answer_alike) {

@@ -43,6 +43,10 @@ TEST_F(sqlite_store, triggers_refuse_every_change) {
     {"UPDATE audit_head SET size = 8", "never shrinks"},
     {"DELETE FROM audit_head", "keeps its row"},
     {"REPLACE INTO audit_head VALUES (0, 1, zeroblob(32), x'')", "one row"},
+    {"UPDATE personal SET payload = x'00' WHERE seq = 3", "not changed"},
+    {"UPDATE personal SET erased = 1 WHERE seq = 3", "not changed"},
+    {"DELETE FROM personal WHERE seq = 3", "not deleted"},
+    {"REPLACE INTO personal VALUES (3, 0, zeroblob(16), x'00')", "not changed"},
   };
   for (const auto& [sql, reason] : attempts)
     EXPECT_NE(raw.run(sql).find(reason), std::string::npos)

@@ -154,8 +154,8 @@ void simulation::check_repeats() {
     std::vector<protocol::accepted> wanted;
     std::vector<bout::command> commands;
     durable_.each_command(
-      id, [&](const uuid& command, const auto& digest, const auto& answer) {
-        commands.push_back({command, digest, {}, {}, {}});
+      id, [&](const bout::command& command, const auto& answer) {
+        commands.push_back(command);
         wanted.push_back(answer);
       });
     auto got = ask_bout("bout/" + id.str() + "/bout", id, commands);
@@ -176,9 +176,8 @@ void simulation::check_doors() {
   for (const auto& [id, known] : durable_.bouts()) {
     bout::command old;
     durable_.each_command(
-      id, [&](const uuid& command, const auto& digest, const auto&) {
-        old = {command, digest, {role::judge, "flood"}, {}, {}};
-      });
+      id, [&](const bout::command& command, const auto&) { old = command; });
+    old.by = {role::judge, "flood"};
     // A name that nobody had before has a full bucket.
     old.by.account += std::to_string(steps_);
     auto begin = sched_->now();
@@ -281,7 +280,7 @@ void simulation::check_the_tree() {
 void simulation::check_disk() {
   check_folds(log_, durable_, disk_.disk, *rulesets_);
   if (!log_.failed())
-    check_proof(log_, disk_.disk, make_world()->origin, *key_, signer_.file);
+    check_proof(log_, durable_, disk_.disk, *key_, signer_.file);
 }
 
 } // namespace ringside::sim

@@ -40,6 +40,14 @@ uuid make_id(rng& source) {
   return id;
 }
 
+/// The only other digest here: those of whole bodies are zeros.
+constexpr std::array<std::uint8_t, 32> digest_without_text{0x80};
+
+bool has_personal_text(const bout::command_body& body) {
+  return std::holds_alternative<bout::add_note>(body)
+         || std::holds_alternative<bout::raise_protest>(body);
+}
+
 } // namespace
 
 void client_state::init(client_deps what) {
@@ -64,6 +72,8 @@ void client_state::begin(intent what) {
   c.id = make_id(source);
   c.by = {deps.who.role, deps.who.account};
   c.body = what.body;
+  if (has_personal_text(c.body))
+    c.public_digest = digest_without_text;
   auto tag = ++next_tag;
   auto& o = sent[tag];
   o.door = what.door.empty() ? door_of(deps.who, *deps.at) : what.door;
@@ -139,7 +149,10 @@ void client_state::repeat_old() {
     return send(tag, old);
   // The same id with another body.
   auto changed = *old.command;
+  // In more than its text: once that was erased, nobody knows it any more.
   changed.digest[0] ^= 1;
+  if (changed.public_digest)
+    (*changed.public_digest)[0] ^= 1;
   auto fresh = ++next_tag;
   auto& o = sent[fresh];
   o.what.answer = expected::no;

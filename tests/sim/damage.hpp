@@ -16,7 +16,7 @@ namespace ringside::sim {
 class damage {
 public:
   enum class kind : std::uint8_t {
-    /// A byte of an entry.
+    /// A byte of an entry or of the text beside it.
     flip,
     /// The same, under a running node.
     flip_live,

@@ -43,6 +43,7 @@ weather weather::draw(rng& source) {
   // Rarely, for the node does little else then.
   w.damage = sometimes(source, 2) * 250'000;
   w.flip = source() % 4 == 0 ? 500 : 0;
+  w.erase = sometimes(source, 2) * 400'000;
   return w;
 }
 
@@ -170,6 +171,11 @@ public:
     if (chance(world_.source, world_.now.write_in_doubt))
       return broke("write_in_doubt");
     return done;
+  }
+
+  /// A running node erases nothing.
+  result<bool> erase_personal(std::uint64_t seq) override {
+    return inner_->erase_personal(seq);
   }
 
   result<journal_head> head() override {

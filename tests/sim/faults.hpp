@@ -48,6 +48,8 @@ struct weather {
   std::uint64_t flip = 0;
   // Per start of the node: what was damaged while it was down.
   std::uint64_t damage = 0;
+  /// A text about a person is erased while it is down.
+  std::uint64_t erase = 0;
   // Per call of the disk.
   std::uint64_t write_fails = 0;
   std::uint64_t write_in_doubt = 0;

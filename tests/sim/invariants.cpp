@@ -1,5 +1,6 @@
 #include "tests/sim/invariants.hpp"
 
+#include "domain/audit/personal.hpp"
 #include "domain/wire/entry_codec.hpp"
 #include "domain/wire/view.hpp"
 #include "persistence/journal_check.hpp"
@@ -100,6 +101,15 @@ private:
   bout::event_no version_;
 };
 
+/// Entries of which the proof says that they were erased, or not, in silence.
+std::set<std::uint64_t> unclear(const audit::verify_report& report) {
+  std::set<std::uint64_t> found;
+  for (const auto& f : report.findings)
+    if (f.kind == audit::finding_kind::erasure_unclear)
+      found.insert(f.index);
+  return found;
+}
+
 } // namespace
 
 void check_view(run_log& log, const truth& durable, const shown& to,
@@ -157,11 +167,14 @@ void check_folds(run_log& log, const truth& durable,
     auto rows = (*store)->read_bout(id, 0, limits::bout_events_max);
     if (!rows)
       return log.fail("a bout cannot be read: " + rows.reason().detail);
-    std::vector<std::string> entries;
-    for (auto& row : *rows)
-      entries.push_back(std::move(row.bytes));
-    auto folded
-      = wire::fold_bout(std::span<const std::string>{entries}, rulesets);
+    std::vector<audit::entry_fields> entries;
+    for (const auto& row : *rows) {
+      auto fields = audit::read_entry(row.bytes, row.personal);
+      if (!fields)
+        return log.fail("an entry cannot be read: " + fields.reason().detail);
+      entries.push_back(std::move(*fields));
+    }
+    auto folded = wire::fold_bout(entries, rulesets);
     if (!folded)
       return log.fail("a bout does not fold: " + folded.reason().detail);
     if (wire::render_all(*folded, id, control)
@@ -171,16 +184,16 @@ void check_folds(run_log& log, const truth& durable,
   }
 }
 
-void check_proof(run_log& log,
+void check_proof(run_log& log, const truth& durable,
                  const std::shared_ptr<persistence::memory_disk>& disk,
-                 const std::string& origin, const audit::signing_key& key,
+                 const audit::signing_key& key,
                  const std::optional<audit::signer_state>& signed_last) {
   auto store
     = persistence::memory_journal_store::open(disk, {.read_only = true});
   if (!store)
     return log.fail("the disk cannot be read: " + store.reason().detail);
   audit::verify_options options;
-  options.origin = origin;
+  options.origin = key.verifier().name;
   options.keys = {{key.verifier()}};
   auto report = persistence::verify_store(**store, options, signed_last);
   if (!report)
@@ -188,6 +201,9 @@ void check_proof(run_log& log,
                     + report.reason().detail);
   if (!report->sound())
     log.fail("the journal does not verify: " + report->findings.front().detail);
+  else if (report->erased != durable.erased().size()
+           || unclear(*report) != durable.half_erased())
+    log.fail("the proof tells another story of erased texts");
   else if (report->signed_size != report->entries)
     log.fail("the last checkpoint covers " + std::to_string(report->signed_size)
              + " of " + std::to_string(report->entries) + " entries");

@@ -40,10 +40,11 @@ void check_folds(run_log& log, const truth& durable,
                  const std::shared_ptr<persistence::memory_disk>& disk,
                  const bout::ruleset_lookup& rulesets);
 
-/// The disk against its own proof, with what was signed last.
-void check_proof(run_log& log,
+/// The disk against its own proof, with what was signed last, and what the
+/// proof says of erased texts against the truth.
+void check_proof(run_log& log, const truth& durable,
                  const std::shared_ptr<persistence::memory_disk>& disk,
-                 const std::string& origin, const audit::signing_key& key,
+                 const audit::signing_key& key,
                  const std::optional<audit::signer_state>& signed_last);
 
 } // namespace ringside::sim

@@ -226,7 +226,10 @@ void simulation::watch_node() {
     log_.note("the node is gone");
     start_at_ = now + std::chrono::milliseconds{source_() % 1'000};
   } else if (*start_at_ <= now) {
+    auto untouched = !damage_;
     damage_something();
+    if (untouched && !damage_ && chance(source_, weather_.erase))
+      erase_something();
     start_node();
   }
 }

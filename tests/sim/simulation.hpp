@@ -87,6 +87,11 @@ private:
   void watch_damage();
   void end_damage();
 
+  // -- texts about people (erasure.cpp) ---------------------------------------
+
+  void erase_something();
+  std::optional<std::uint64_t> pick_text();
+
   // -- quiet (calm.cpp) -------------------------------------------------------
 
   void good_weather();

@@ -1,9 +1,11 @@
 #include "tests/sim/truth.hpp"
 
 #include "domain/audit/merkle.hpp"
+#include "domain/audit/personal.hpp"
 #include "domain/wire/entry_codec.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 
 namespace ringside::sim {
@@ -33,6 +35,32 @@ void truth::wrote(std::span<const persistence::journal_entry> entries) {
     take(row);
 }
 
+void truth::erased(std::uint64_t seq, const persistence::memory_image& image) {
+  erased_.insert(seq);
+  const auto& id = image.entries[seq].bout;
+  auto found = bouts_.find(id);
+  if (found == bouts_.end())
+    return;
+  bout::state again;
+  for (auto at : image.bouts.at(id)) {
+    const auto& row = image.entries[at];
+    auto fields = audit::read_entry(row.bytes, row.personal);
+    auto event
+      = fields ? wire::event_of(*fields) : result<bout::event>{fields.reason()};
+    if (!event)
+      return log_.fail("an event cannot be read: " + event.reason().detail);
+    bout::apply(again, *event, *rulesets_);
+  }
+  found->second.state = std::move(again);
+}
+
+std::set<std::uint64_t> truth::half_erased() const {
+  std::set<std::uint64_t> half;
+  std::set_difference(said_erased_.begin(), said_erased_.end(), erased_.begin(),
+                      erased_.end(), std::inserter(half, half.end()));
+  return half;
+}
+
 void truth::signed_head(const audit::checkpoint& head) {
   auto what = "the head of " + std::to_string(head.size) + " entries";
   if (!forbidden_.empty())
@@ -50,12 +78,14 @@ void truth::take(const persistence::journal_entry& row) {
     return log_.fail("the disk has a gap before entry "
                      + std::to_string(row.seq));
   tree_.append(audit::leaf_hash(row.bytes));
-  auto fields = audit::parse_entry(row.bytes);
+  auto fields = audit::read_entry(row.bytes, row.personal);
   if (!fields)
     return log_.fail("an entry cannot be read: " + fields.reason().detail);
   if (fields->t < last_t_)
     log_.fail("entry " + std::to_string(row.seq) + " goes back in time");
   last_t_ = fields->t;
+  if (auto other = audit::erased_entry(*fields))
+    said_erased_.insert(*other);
   if (fields->bout.starts_with("_hybrid."))
     return take_hybrid(*fields);
   if (audit::is_system_chain(fields->bout))
@@ -95,7 +125,14 @@ void truth::take_command(const audit::entry_fields& e) {
       || (place.parts > 0 && place.bout.str() != e.bout))
     return log_.fail("command " + e.cmd->id + " is in the journal twice");
   if (place.parts == 0)
-    place = {bout_id{e.bout}, e.bseq + 1, 0, 0, 0, e.cmd->of, e.cmd->digest};
+    place = {bout_id{e.bout},
+             e.bseq + 1,
+             0,
+             0,
+             0,
+             e.cmd->of,
+             e.body_digest.value_or(e.cmd->digest),
+             e.cmd->digest};
   ++place.parts;
   place.last = e.bseq + 1;
   place.position = e.seq;

@@ -9,12 +9,14 @@
 #include "domain/bout/state.hpp"
 #include "domain/wire/audience.hpp"
 #include "persistence/journal_store.hpp"
+#include "persistence/memory/memory_disk.hpp"
 #include "tests/sim/run_log.hpp"
 
 #include <array>
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <utility>
@@ -49,6 +51,9 @@ public:
 
   /// These entries are durable from now on.
   void wrote(std::span<const persistence::journal_entry> entries);
+
+  /// The text of this entry was erased; `image` is the disk after it.
+  void erased(std::uint64_t seq, const persistence::memory_image& image);
 
   /// The signer notes this head: it has to be the tree over what is durable.
   void signed_head(const audit::checkpoint& head);
@@ -100,13 +105,21 @@ public:
     return tree_;
   }
 
-  /// Calls `f(id, digest, answer)` with every command of a bout and the answer
-  /// that its repetition has to get.
+  /// Entries whose text was erased.
+  const std::set<std::uint64_t>& erased() const noexcept {
+    return erased_;
+  }
+
+  /// Entries of which another says so and whose text is there all the same.
+  std::set<std::uint64_t> half_erased() const;
+
+  /// Calls `f(command, answer)` with every command of a bout, as far as the
+  /// journal knows it, and the answer that its repetition has to get.
   template <class F>
   void each_command(const bout_id& bout, F f) const {
     for (const auto& [id, place] : commands_)
       if (place.bout == bout)
-        f(id, place.digest,
+        f(bout::command{id, place.digest, {}, {}, {}, place.public_digest},
           protocol::accepted{bout, place.last, place.first, place.last,
                              place.position, true});
   }
@@ -129,7 +142,9 @@ private:
     std::uint64_t position = 0;
     std::uint32_t parts = 0;
     std::uint32_t of = 0;
-    std::array<std::uint8_t, 32> digest{};
+    audit::hash digest{};
+    /// Without the text, as the entry has it.
+    audit::hash public_digest{};
   };
 
   void take(const persistence::journal_entry& row);
@@ -146,6 +161,8 @@ private:
   /// By chain.
   std::map<std::string, advice::hybrid_book> hybrids_;
   audit::leaf_log tree_;
+  std::set<std::uint64_t> said_erased_;
+  std::set<std::uint64_t> erased_;
   std::string forbidden_;
   bool lost_the_end_ = false;
   std::uint64_t entries_ = 0;

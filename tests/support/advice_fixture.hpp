@@ -69,7 +69,8 @@ protected:
     bout::state s;
     scoring::bout_tally tallies;
     for (const auto& row : *rows) {
-      auto e = wire::next_event(s, *audit::parse_entry(row.bytes), *lookup);
+      auto e = wire::next_event(s, *audit::read_entry(row.bytes, row.personal),
+                                *lookup);
       tallies.add(s, *e);
       bout::apply(s, *e, *lookup);
     }
@@ -88,7 +89,7 @@ protected:
     advice::calibration_state state;
     for (const auto& row : *rows)
       EXPECT_TRUE(advice::apply_calibration_entry(
-        state, *audit::parse_entry(row.bytes), row.seq));
+        state, *audit::read_entry(row.bytes, row.personal), row.seq));
     return advice::put_in_force(state, world.profiles);
   }
 

@@ -88,7 +88,8 @@ protected:
                             std::make_shared<persistence::memory_disk>())
                             .value());
     it->writer.emplace(
-      std::move(persistence::journal_writer::open(*it->store, origin).value()));
+      std::move(persistence::journal_writer::open(*it->store, origin, [](auto) {
+                }).value()));
     rest = track(sys->spawn(play, it));
     for (const auto* name :
          {"node/journal", "node/reader", "node/hub", "bouts"})
@@ -282,6 +283,37 @@ TEST_F(bout_fixture, a_repeat_after_a_restart_gets_the_first_answer) {
   command.digest[0] = 1;
   send_again(command);
   EXPECT_EQ(refused(tag), ec::command_id_reused);
+}
+
+TEST_F(bout_fixture, a_note_stands_beside_its_entry_until_it_is_erased) {
+  create();
+  auto tag = send(bout::add_note{"hush", 0});
+  auto command = last_command;
+  auto seq = accepted(tag)->position;
+  auto row = it->store->read(seq, 1)->front();
+  EXPECT_EQ(row.bytes.find("hush"), std::string::npos);
+  ASSERT_TRUE(row.personal);
+  auto seen_after_a_restart = [&] {
+    kill();
+    start();
+    auto seen = view();
+    auto events = send_request<protocol::text_answer>(
+      actor, protocol::get_bout_events{control, 0, 10});
+    run();
+    return text(seen) + text(events);
+  };
+  auto whole = seen_after_a_restart();
+  EXPECT_NE(whole.find("hush"), whole.rfind("hush")) << "in view and events";
+  EXPECT_TRUE(*it->store->erase_personal(seq));
+  auto rest_of_it = seen_after_a_restart();
+  EXPECT_EQ(rest_of_it.find("hush"), std::string::npos);
+  EXPECT_NE(rest_of_it.find("[erased]"), rest_of_it.rfind("[erased]"));
+  auto version = *it->store->head();
+  send_again(command);
+  ASSERT_TRUE(accepted(tag));
+  EXPECT_TRUE(accepted(tag)->replayed);
+  EXPECT_EQ(accepted(tag)->position, seq);
+  EXPECT_EQ(*it->store->head(), version) << "no second effect";
 }
 
 TEST_F(bout_fixture, case_24_a_failed_append_takes_back_what_rested_on_it) {

@@ -22,9 +22,10 @@ class accounts_fixture : public test::actor_fixture {
 protected:
   void SetUp() override {
     world = disk_world.make(sched->clock().now());
-    journal = track(sys->spawn(
-      journal_behavior, journal_deps{services, world->origin,
-                                     world->open_writer, world->utc_now}));
+    journal = track(
+      sys->spawn(journal_behavior,
+                 journal_deps{services, world->origin, world->open_writer,
+                              world->utc_now, world->random}));
     services->names.bind("node/journal", caf::actor_cast<caf::actor>(journal));
     auto reader = track(
       sys->spawn(reader_behavior, reader_deps{services, world->open_reader}));
@@ -106,6 +107,24 @@ TEST_F(accounts_fixture, the_code_makes_one_admin_once) {
   EXPECT_FALSE(ok(claim("letmein")));
   restart();
   EXPECT_FALSE(ok(claim("letmein")));
+}
+
+TEST_F(accounts_fixture, a_name_stands_beside_its_entry_until_it_is_erased) {
+  ASSERT_FALSE(create().empty());
+  auto image = disk_world.disk->image();
+  auto& row = image.entries.back();
+  EXPECT_EQ(row.bytes.find("\"Jo\""), std::string::npos);
+  ASSERT_TRUE(row.personal);
+  EXPECT_EQ(row.personal->payload, R"({"name":"Jo"})");
+  restart();
+  auto list = std::get<std::string>(tell(protocol::list_accounts{}).outcome);
+  EXPECT_NE(list.find("\"Jo\""), std::string::npos);
+  row.personal.reset();
+  disk_world.disk->restore(image);
+  restart();
+  list = std::get<std::string>(tell(protocol::list_accounts{}).outcome);
+  EXPECT_EQ(list.find("\"Jo\""), std::string::npos);
+  EXPECT_NE(list.find("[erased]"), std::string::npos);
 }
 
 TEST_F(accounts_fixture, two_claims_at_once_make_one_admin) {

@@ -74,7 +74,8 @@ protected:
   void write_entries() {
     auto store = test::memory_world::open(world.disk, false);
     ASSERT_TRUE(store);
-    auto writer = persistence::journal_writer::open(**store, world.origin);
+    auto writer
+      = persistence::journal_writer::open(**store, world.origin, [](auto) {});
     ASSERT_TRUE(writer);
     persistence::append_batch batch{bout_id{"b1"}, std::nullopt, {}};
     batch.drafts.push_back({"supervisor:s", "note_added", "{}", std::nullopt});

@@ -1,6 +1,8 @@
 #include "actors/records/journal.hpp"
 
 #include "actors/protocol/interfaces.hpp"
+#include "domain/audit/personal.hpp"
+#include "domain/base/limits.hpp"
 #include "persistence/memory/memory_journal_store.hpp"
 #include "tests/support/actor_fixture.hpp"
 
@@ -44,6 +46,10 @@ protected:
       return std::unique_ptr<persistence::journal_store>{std::move(*store)};
     };
     deps.utc_now = [] { return utc_ns{1'790'000'000'000'000'000}; };
+    deps.random = [n = std::uint8_t{0}](auto bytes) mutable {
+      for (auto& b : bytes)
+        b = n++;
+    };
     journal = track(sys->spawn(journal_behavior, std::move(deps)));
     run();
   }
@@ -101,6 +107,35 @@ TEST_F(journal_fixture, commits_what_waits_in_one_transaction) {
     EXPECT_TRUE(placed(one));
   EXPECT_EQ(state().entries, 20u);
   EXPECT_LT(state().commits, 4u);
+}
+
+TEST_F(journal_fixture, keeps_personal_parts_beside_their_entries) {
+  auto with = [](const std::string& personal) {
+    auto what = entry("b1");
+    what.batch.drafts[0].personal = personal;
+    return what;
+  };
+  auto first = append(with(R"({"text":"hush"})"));
+  auto huge = append(with(std::string(limits::entry_bytes_max + 1, 'x')));
+  auto second = append(with(R"({"text":"hush"})"));
+  auto plain = append(entry("b1"));
+  run();
+  EXPECT_TRUE(placed(first));
+  EXPECT_EQ(code(huge), ec::too_large) << "and nobody else suffers";
+  EXPECT_TRUE(placed(second));
+  EXPECT_TRUE(placed(plain));
+  auto rows = disk->image().entries;
+  ASSERT_EQ(rows.size(), 3u);
+  for (const auto& row : rows) {
+    EXPECT_EQ(row.bytes.find("hush"), std::string::npos);
+    auto read = audit::read_entry(row.bytes, row.personal);
+    ASSERT_TRUE(read) << read.reason().detail;
+    EXPECT_FALSE(read->erased);
+  }
+  ASSERT_TRUE(rows[0].personal && rows[1].personal);
+  EXPECT_EQ(rows[0].personal->payload, R"({"text":"hush"})");
+  EXPECT_NE(rows[0].personal->salt, rows[1].personal->salt);
+  EXPECT_EQ(rows[2].personal, std::nullopt);
 }
 
 TEST_F(journal_fixture, refuses_only_the_batch_that_does_not_continue) {

@@ -17,8 +17,8 @@ protected:
   void SetUp() override {
     auto store
       = std::move(persistence::memory_journal_store::open(disk).value());
-    auto writer
-      = std::move(persistence::journal_writer::open(*store, "log").value());
+    auto writer = std::move(
+      persistence::journal_writer::open(*store, "log", [](auto) {}).value());
     persistence::entry_draft note{"admin:a1", "note_added", "{}", {}};
     std::vector<persistence::append_batch> batches{
       {bout_id{"b1"}, {}, {note, note, note}}, {bout_id{"b2"}, {}, {note}}};

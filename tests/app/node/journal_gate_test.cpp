@@ -16,7 +16,8 @@ protected:
   /// Four entries; heads of 2 and 3 are signed and kept, and the signer knows
   /// of one of 4 that the journal never heard of.
   void SetUp() override {
-    auto writer = persistence::journal_writer::open(*store, world.origin);
+    auto writer
+      = persistence::journal_writer::open(*store, world.origin, [](auto) {});
     ASSERT_TRUE(writer);
     for (int n = 1; n <= 4; ++n) {
       persistence::append_batch one{

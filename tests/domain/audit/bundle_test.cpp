@@ -23,6 +23,7 @@ std::vector<hash> leaves_of(const sample_log& log) {
 /// The bundle of one bout of an honest log, sealed at its end.
 bundle_source sample_source(const std::string& bout) {
   auto log = honest_log();
+  append_personal(log, "b-1", "the corner shouted");
   append_checkpoint(log, key_of(origin, seed_1));
   auto leaves = leaves_of(log);
   bundle_source source;
@@ -34,7 +35,7 @@ bundle_source sample_source(const std::string& bout) {
   for (const auto& row : log.rows)
     if (row.bout == bout)
       source.entries.push_back(
-        {row.seq, row.bytes, *inclusion_proof(leaves, row.seq)});
+        {row.seq, row.bytes, *inclusion_proof(leaves, row.seq), row.personal});
   source.ruleset = "{\"id\":\"mma\"}";
   source.result = "{\"winner\":\"red\"}";
   return source;
@@ -95,7 +96,9 @@ TEST_F(bundle_test, an_honest_bundle_is_sound) {
   EXPECT_GT(report.proved, 5u);
   EXPECT_EQ(report.manifest.bout, "b-1");
   ASSERT_TRUE(report.head);
-  EXPECT_EQ(report.head->size, 25u);
+  EXPECT_EQ(report.head->size, 26u);
+  EXPECT_EQ(report.personal, 1u);
+  EXPECT_EQ(report.erased, 0u);
   EXPECT_TRUE(report.keys_given);
 }
 
@@ -133,6 +136,21 @@ TEST_F(bundle_test, case_43_every_flipped_byte_of_every_other_file) {
   EXPECT_TRUE(checked().sound());
 }
 
+TEST_F(bundle_test, case_43_an_altered_personal_text_names_its_entry) {
+  auto last = entries() - 1;
+  auto& text = text_of_file(personal_file_name(last));
+  auto index = index_of(last);
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    text[at] = static_cast<char>(text[at] ^ (1 << at % 8));
+    expect_named(index, personal_file_name(last), "byte " + std::to_string(at));
+    text[at] = static_cast<char>(text[at] ^ (1 << at % 8));
+  }
+  EXPECT_TRUE(checked().sound());
+  files.push_back(
+    {personal_file_name(0), text_of_file(personal_file_name(last))});
+  EXPECT_FALSE(checked().sound()) << "no entry commits to it";
+}
+
 TEST_F(bundle_test, every_dropped_file_is_named) {
   auto all = files;
   for (const auto& f : all) {
@@ -145,6 +163,12 @@ TEST_F(bundle_test, every_dropped_file_is_named) {
       continue;
     }
     ASSERT_TRUE(report);
+    if (f.name.starts_with("personal/")) {
+      EXPECT_TRUE(report->sound()) << report->findings.front().detail;
+      EXPECT_EQ(report->erased, 1u);
+      EXPECT_EQ(report->personal, 0u);
+      continue;
+    }
     ASSERT_FALSE(report->sound()) << f.name;
     auto stem = f.name.substr(f.name.find('/') + 1, 6);
     EXPECT_NE(report->findings.front().detail.find(stem), std::string::npos)
@@ -217,9 +241,9 @@ TEST_F(bundle_test, a_foreign_key) {
 }
 
 TEST_F(bundle_test, a_key_signs_its_own_sizes_only) {
-  given.keys[0].to = 25;
-  EXPECT_FALSE(checked().sound());
   given.keys[0].to = 26;
+  EXPECT_FALSE(checked().sound());
+  given.keys[0].to = 27;
   EXPECT_TRUE(checked().sound());
 }
 

@@ -36,11 +36,14 @@ std::string bytes_of(const entry_fields& e) {
   d.kind = e.kind;
   d.data = data;
   d.cmd = e.cmd;
+  d.cmt = e.cmt;
   return *format_entry(d);
 }
 
-void append_entry(sample_log& log, const std::string& bout,
-                  std::optional<command_ref> cmd) {
+namespace {
+
+void append(sample_log& log, const std::string& bout,
+            const std::function<void(entry_fields&)>& fill) {
   auto size = log.rows.size();
   const auto* last = last_of(log, bout, size);
   entry_fields e;
@@ -53,10 +56,36 @@ void append_entry(sample_log& log, const std::string& bout,
   e.actor = "judge:j2";
   e.kind = "score.mark";
   e.data = json::object{{"n", static_cast<std::int64_t>(size)}};
-  e.cmd = std::move(cmd);
+  fill(e);
   auto bytes = bytes_of(e);
   log.rows.push_back({e.seq, bout, e.bseq, bytes, leaf_hash(bytes)});
   forge_head(log);
+}
+
+} // namespace
+
+void append_entry(sample_log& log, const std::string& bout,
+                  std::optional<command_ref> cmd) {
+  append(log, bout, [&](entry_fields& e) { e.cmd = cmd; });
+}
+
+void append_personal(sample_log& log, const std::string& bout,
+                     const std::string& text) {
+  personal_part part;
+  part.salt[0] = static_cast<std::uint8_t>(log.rows.size());
+  part.payload = json::to_text(json::object{{"text", text}});
+  append(log, bout, [&](entry_fields& e) {
+    e.kind = "note_added";
+    e.cmt = commitment(part.salt, std::string_view{part.payload});
+  });
+  log.rows.back().personal = part;
+}
+
+void append_erasure(sample_log& log, std::uint64_t seq) {
+  append(log, "_system", [&](entry_fields& e) {
+    e.kind = kind_personal_erased;
+    e.data = erased_data(seq, "asked for");
+  });
 }
 
 void append_checkpoint(sample_log& log, const signing_key& key) {
@@ -114,7 +143,9 @@ verify_report sample_log::verify() const {
       if (next == rows.size())
         return std::nullopt;
       const auto& row = rows[next++];
-      return stored_entry{row.seq, row.bout, row.bseq, row.bytes, row.leaf};
+      return stored_entry{row.seq,  row.bout,
+                          row.bseq, row.bytes,
+                          row.leaf, row.personal ? &*row.personal : nullptr};
     },
     head);
 }

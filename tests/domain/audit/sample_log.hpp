@@ -16,6 +16,7 @@ struct sample_row {
   std::uint32_t bseq = 0;
   std::string bytes;
   hash leaf{};
+  std::optional<personal_part> personal{};
 };
 
 /// Everything a store holds about a log, free to be tampered with.
@@ -37,6 +38,13 @@ sample_log honest_log();
 /// Writes the next entry of a log in the honest way.
 void append_entry(sample_log& log, const std::string& bout,
                   std::optional<command_ref> cmd = std::nullopt);
+
+/// The same with a text of `"text"` that the entry only commits to.
+void append_personal(sample_log& log, const std::string& bout,
+                     const std::string& text);
+
+/// An entry of the system that says that a personal part was erased.
+void append_erasure(sample_log& log, std::uint64_t seq);
 
 /// Signs the present head with the log's key.
 void append_checkpoint(sample_log& log, const signing_key& key);

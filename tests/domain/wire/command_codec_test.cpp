@@ -72,6 +72,26 @@ TEST(command_codec, reads_a_tap_of_an_operator) {
   EXPECT_EQ(to_string(got->command.id), id_text);
 }
 
+TEST(command_codec, digests_the_body_without_its_personal_text) {
+  auto read = [](const std::string& rest) {
+    auto body = json::parse(
+      R"({"command_id":"0b8e7a52-6e0f-4a52-9a3c-1f2e3d4c5b6a",)" + rest + "}");
+    return parse_command(*body, {role::supervisor, "s"})->command;
+  };
+  auto one = read(R"("type":"add_note","text":"one")");
+  auto two = read(R"("type":"add_note","text":"two")");
+  auto round = read(R"("type":"add_note","text":"one","round":2)");
+  ASSERT_TRUE(one.public_digest);
+  EXPECT_NE(one.digest, two.digest);
+  EXPECT_EQ(one.public_digest, two.public_digest);
+  EXPECT_NE(one.public_digest, round.public_digest);
+  EXPECT_TRUE(
+    read(R"("type":"rule_on_protest","protest":"e5","ruling":"denied",)"
+         R"("reason":"late")")
+      .public_digest);
+  EXPECT_FALSE(read(R"("type":"cancel_bout","reason":"rain")").public_digest);
+}
+
 TEST(command_codec, digests_the_canonical_body) {
   auto a = parse_text(command(R"("type":"open_round","round":1)"));
   auto b = parse_text(R"({ "round" : 1, "type":"open_round", "command_id":")"
