@@ -29,6 +29,20 @@ void scorer_state::init(scorer_deps what) {
   journal = names.open<protocol::journal_actor>("node/journal");
   hub = names.open<protocol::hub_actor>("node/hub");
   calibration = names.open<protocol::calibration_actor>("node/calibration");
+  knock();
+}
+
+void scorer_state::knock() {
+  // Names may refuse while an actor starts: then the next one gets through.
+  self->send(deps.services->names.open<scorer_impl>(label),
+             scorer_msg::knock{});
+  again.start(self, retry_pause);
+}
+
+void scorer_state::reached() {
+  if (std::exchange(bound, true))
+    return;
+  again.stop();
   ask_in_force();
   read_hybrid();
   catch_up();
@@ -60,7 +74,7 @@ void scorer_state::take(const protocol::now_in_force& what) {
 
 void scorer_state::take(const protocol::bout_news& news) {
   latest = std::max(latest, news.version);
-  if (loading || damaged)
+  if (loading || damaged || !bound)
     return;
   for (const auto& e : *news.events) {
     if (e.no <= now.version)
@@ -178,6 +192,8 @@ void scorer_state::on_tick(const tick& t) {
     changed();
   } else if (again.accept(t)) {
     again.stop();
+    if (!bound)
+      return knock();
     if (!force)
       ask_in_force();
     if (!hybrid.read_once || hybrid.stale)
@@ -225,6 +241,7 @@ scorer_impl::behavior_type scorer_behavior(scorer_state::pointer self,
       return self->state.assessment(x);
     },
     [self](const protocol::report_evidence& x) { return self->state.take(x); },
+    [self](const scorer_msg::knock&) { self->state.reached(); },
     [self](const tick& t) { self->state.on_tick(t); },
   };
 }

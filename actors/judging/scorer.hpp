@@ -20,6 +20,7 @@
 #include <tuple>
 #include <utility>
 
+#include <caf/allowed_unsafe_message_type.hpp>
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
 #include <caf/typed_response_promise.hpp>
@@ -33,7 +34,16 @@ struct scorer_deps {
   std::shared_ptr<const bout::ruleset_lookup> rulesets;
 };
 
-using scorer_impl = protocol::scorer_actor::extend<caf::reacts_to<tick>>;
+namespace scorer_msg {
+
+/// INTERNAL: a message to its own name came back.
+struct knock {};
+
+} // namespace scorer_msg
+
+using scorer_impl
+  = protocol::scorer_actor::extend<caf::reacts_to<scorer_msg::knock>,
+                                   caf::reacts_to<tick>>;
 
 /// State of the SCORER: what Fight Judge thinks of every round of one bout.
 ///
@@ -48,8 +58,9 @@ using scorer_impl = protocol::scorer_actor::extend<caf::reacts_to<tick>>;
 /// round, its hybrid result is locked there with a digest.
 ///
 /// Life cycle: below a supervisor of its own beside the BOUT, which neither
-/// waits for it nor feels its end. After a restart it reads the journal. Keeps
-/// no queue: news that do not fit are read from the journal again.
+/// waits for it nor feels its end. It reads the journal and asks what is in
+/// force once its name leads to it: from then on nothing passes it by. Keeps no
+/// queue: news that do not fit are read from the journal again.
 struct scorer_state {
   using pointer
     = caf::stateful_actor<scorer_state, metered<scorer_impl::base>>*;
@@ -73,6 +84,8 @@ struct scorer_state {
   evidence_promise take(const protocol::report_evidence& what);
   /// The HUB knows nothing any more.
   void publish_all();
+  /// Its name leads to it from now on.
+  void reached();
   void on_tick(const tick& t);
 
   // -- data members -----------------------------------------------------------
@@ -102,6 +115,8 @@ struct scorer_state {
   bout::state now;
   scoring::bout_tally tallies;
   advice::in_force_ptr force;
+  /// What is sent to its name arrives here.
+  bool bound = false;
   /// The journal is being read.
   bool loading = false;
   /// The journal was read to its end once.
@@ -125,6 +140,8 @@ struct scorer_state {
   static inline const char* name = "scorer";
 
 private:
+  /// Sends itself a message by name.
+  void knock();
   void catch_up();
   void take_page(const protocol::entries_answer& page);
   void failed(const error& reason);
@@ -159,3 +176,5 @@ scorer_impl::behavior_type scorer_behavior(scorer_state::pointer self,
                                            scorer_deps deps);
 
 } // namespace ringside
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ringside::scorer_msg::knock)

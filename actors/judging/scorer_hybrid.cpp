@@ -73,10 +73,11 @@ void scorer_state::take_hybrid_page(const protocol::entries_answer& page) {
 }
 
 void scorer_state::hybrid_failed(const error& reason) {
-  log_to(deps.services->log, severity::error, label,
+  auto corrupt = reason.code == ec::corrupt;
+  log_to(deps.services->log, corrupt ? severity::alarm : severity::error, label,
          "the hybrid scoring cannot be read: " + reason.detail);
   hybrid.loading = false;
-  if (reason.code != ec::corrupt) {
+  if (!corrupt) {
     again.start(self, retry_pause);
     return;
   }

@@ -98,7 +98,9 @@ struct calibration_actor_state {
   std::shared_ptr<calibration_preview> running_preview;
   caf::actor_clock::time_point preview_until{};
   /// Runs until the profiles on file can be noted in the journal.
-  ticker again;
+  ticker again{1};
+  /// Runs until the journal has said where the chain ends.
+  ticker place_again{2};
 
   static inline const char* name = "calibration";
 

@@ -75,24 +75,24 @@ void calibration_actor_state::loaded() {
 }
 
 /// An append of an incarnation before us may have been on its way while we
-/// read. The journal answers behind it.
+/// read. The journal answers behind it; while it cannot write, what became of
+/// that append is in doubt, and it is asked again.
 void calibration_actor_state::check_place() {
   auto journal
     = deps.services->names.open<protocol::journal_actor>("node/journal");
+  auto here = known.version;
   ask(
     self, journal, io_timeout,
     protocol::append{{protocol::calibration_bout, std::nullopt, {}}},
-    [this, here = static_cast<std::uint32_t>(known.version)](
-      const protocol::append_answer& x) {
+    [this, here](const protocol::append_answer& x) {
       const auto* place = std::get_if<protocol::appended>(&x.outcome);
-      if (place != nullptr && place->first_bseq > here
-          && known.version == static_cast<int>(here))
+      if (place == nullptr)
+        place_again.start(self, retry_pause);
+      else if (known.version == here
+               && place->first_bseq > static_cast<std::uint32_t>(here))
         resync();
     },
-    [this](const error&) {
-      if (!loading)
-        check_place();
-    });
+    [this](const error&) { place_again.start(self, retry_pause); });
 }
 
 void calibration_actor_state::load_failed(const error& reason) {
@@ -160,10 +160,14 @@ void calibration_actor_state::note_profiles() {
 }
 
 void calibration_actor_state::on_tick(const tick& t) {
-  if (!again.accept(t) || loading || changing)
-    return;
-  again.stop();
-  note_profiles();
+  if (place_again.accept(t)) {
+    place_again.stop();
+    if (!loading)
+      check_place();
+  } else if (again.accept(t) && !loading && !changing) {
+    again.stop();
+    note_profiles();
+  }
 }
 
 } // namespace ringside

@@ -57,10 +57,10 @@ std::string text_of_answer(const protocol::command_answer& x) {
 void simulation::check_all() {
   using check = void (simulation::*)();
   static constexpr check checks[]{
-    &simulation::check_views,    &simulation::check_repeats,
-    &simulation::check_doors,    &simulation::check_screens,
-    &simulation::check_accounts, &simulation::check_the_tree,
-    &simulation::check_disk};
+    &simulation::check_views,    &simulation::check_assessments,
+    &simulation::check_repeats,  &simulation::check_doors,
+    &simulation::check_screens,  &simulation::check_accounts,
+    &simulation::check_the_tree, &simulation::check_disk};
   for (auto one : checks)
     if (!log_.failed())
       (this->*one)();
@@ -195,6 +195,38 @@ void simulation::check_doors() {
   }
 }
 
+// -- assessments --------------------------------------------------------------
+
+void simulation::check_assessments() {
+  for (const auto& [id, known] : durable_.bouts())
+    for (int n = 1; n <= bout::current_round_no(known.state); ++n) {
+      auto told
+        = ask_text("bout/" + id.str() + "/scorer",
+                   caf::make_message(protocol::get_assessment{control, n}));
+      if (!told)
+        return;
+      if (*told != durable_.assessment(id, n))
+        return log_.fail("the SCORER of " + id.str()
+                         + " differs from the journal:\n  " + *told + "\n  "
+                         + durable_.assessment(id, n));
+      log_.count("assessed_rounds");
+    }
+}
+
+void simulation::check_advice(const screen_state& s) {
+  const auto& id = s.deps.at->id;
+  const auto* b = durable_.find(id);
+  for (int n = 1; b != nullptr && n <= bout::current_round_no(b->state); ++n) {
+    auto shown = s.view.find("round_" + std::to_string(n));
+    if (shown == s.view.end()
+        || json::to_text(shown->second) != durable_.assessment(id, n))
+      return log_.fail(s.deps.name + " on " + s.key().topic
+                       + " did not converge on round " + std::to_string(n)
+                       + ":\n  " + json::to_text(json::value{s.view}) + "\n  "
+                       + durable_.assessment(id, n));
+  }
+}
+
 // -- screens and lists --------------------------------------------------------
 
 void simulation::check_screens() {
@@ -203,6 +235,10 @@ void simulation::check_screens() {
       continue;
     if (!s->joined)
       return log_.fail(s->deps.name + " cannot join " + s->key().topic);
+    if (s->advice()) {
+      check_advice(*s);
+      continue;
+    }
     if (s->deps.at) {
       const auto* b = durable_.find(s->deps.at->id);
       if (b == nullptr)

@@ -51,10 +51,14 @@ void observer_state::on_tick() {
     return;
   if (chance(source, 100'000))
     make_account();
+  if (chance(source, 50'000))
+    change_calibration();
   const auto& at = *deps.fights[source() % deps.fights.size()];
   if (at.id.empty())
     return;
-  if (source() % 2 == 0)
+  if (source() % 3 == 0)
+    ask_assessment(at, any_audience(source));
+  else if (source() % 2 == 0)
     ask_view(at, any_audience(source));
   else
     ask_events(at, any_audience(source));
@@ -100,6 +104,61 @@ void observer_state::ask_events(const fight& at, wire::audience who) {
     },
     [](const error&) {
       // As above.
+    });
+}
+
+void observer_state::ask_assessment(const fight& at, wire::audience who) {
+  auto scorer = deps.services->names.open<protocol::scorer_actor>(
+    "bout/" + at.id.str() + "/scorer");
+  auto round = 1 + static_cast<int>((*deps.source)() % 3);
+  ask(
+    self, scorer, patience, protocol::get_assessment{who, round},
+    [this, who, round, &at](const protocol::text_answer& x) {
+      if (const auto* text = std::get_if<std::string>(&x.outcome))
+        check_assessment(at, who, round, *text);
+    },
+    [](const error&) {
+      // As above.
+    });
+}
+
+void observer_state::check_assessment(const fight& at, wire::audience who,
+                                      int round, const std::string& text) {
+  auto body = json::parse(text, body_limits);
+  const auto* b = deps.durable->find(at.id);
+  if (!body || b == nullptr)
+    return deps.log->fail("an assessment cannot be read, or has no bout");
+  auto filed = b->filed.contains({who.seat, round});
+  if (!b->published && who.who != kind::control && who.who != kind::broadcast
+      && !(who.who == kind::judge && filed))
+    deps.log->fail("the wall: an assessment of round " + std::to_string(round)
+                   + " is shown to " + std::to_string(who.seat));
+  deps.assessed->take(at.id, *body, "an answer");
+}
+
+void observer_state::change_calibration() {
+  auto calibration = deps.services->names.open<protocol::calibration_actor>(
+    "node/calibration");
+  auto& source = *deps.source;
+  protocol::set_calibration what;
+  what.by = {role::commission, "c1"};
+  what.version = deps.durable->calibration().version;
+  what.reason = "weather";
+  what.wanted.values = {{calibration::setting::temperature_milli,
+                         static_cast<std::int64_t>(500 + source() % 3'000)},
+                        {calibration::setting::wide_card_at_ppm,
+                         static_cast<std::int64_t>(source() % 1'000'000)}};
+  ask(
+    self, calibration, milliseconds{12'000}, what,
+    [this, upon = what.version](const protocol::text_answer& x) {
+      if (!std::holds_alternative<std::string>(x.outcome))
+        return;
+      deps.log->count("calibrations");
+      if (deps.durable->calibration().version <= upon)
+        deps.log->fail("a calibration was acknowledged and is not durable");
+    },
+    [](const error&) {
+      // In doubt.
     });
 }
 

@@ -4,6 +4,7 @@
 #include "actors/runtime/metered.hpp"
 #include "actors/runtime/services.hpp"
 #include "actors/runtime/ticker.hpp"
+#include "tests/sim/assessments.hpp"
 #include "tests/sim/fight.hpp"
 #include "tests/sim/invariants.hpp"
 
@@ -24,6 +25,7 @@ struct observer_deps {
   rng* source = nullptr;
   run_log* log = nullptr;
   const truth* durable = nullptr;
+  assessment_check* assessed = nullptr;
   const bool* closing = nullptr;
 };
 
@@ -52,6 +54,10 @@ struct observer_state {
 private:
   void ask_view(const fight& at, wire::audience who);
   void ask_events(const fight& at, wire::audience who);
+  void ask_assessment(const fight& at, wire::audience who);
+  void check_assessment(const fight& at, wire::audience who, int round,
+                        const std::string& text);
+  void change_calibration();
   void make_account();
 };
 

@@ -30,6 +30,8 @@ protocol::stream_key screen_state::key() const {
     return {deps.topic, deps.who};
   if (deps.at->id.empty())
     return {{}, deps.who};
+  if (advice())
+    return {deps.topic + "/" + deps.at->id.str(), deps.who};
   return {"bout/" + deps.at->id.str() + deps.topic, deps.who};
 }
 
@@ -121,7 +123,7 @@ void screen_state::apply(const std::string& text) {
     fail("delta " + std::to_string(number) + " after "
          + (seq ? std::to_string(*seq) : "nothing"));
   seq = number;
-  if (deps.at) {
+  if (deps.at && !advice()) {
     shown to{deps.at->id, deps.who, deps.name + " on " + key().topic};
     check_view(*deps.log, *deps.durable, to, body);
     if (const auto* events = frame->find("events"))
@@ -133,7 +135,10 @@ void screen_state::apply(const std::string& text) {
     view.clear();
   for (const auto& [field, value] : *body.as_object())
     view.insert_or_assign(field, value);
-  if (deps.at)
+  if (advice())
+    deps.assessed->take_topic(deps.at->id, view,
+                              deps.name + " on " + key().topic);
+  else if (deps.at)
     check_whole(*deps.log, *deps.durable,
                 {deps.at->id, deps.who, deps.name + " on " + key().topic},
                 view);

@@ -4,6 +4,7 @@
 #include "actors/runtime/metered.hpp"
 #include "actors/runtime/services.hpp"
 #include "actors/runtime/ticker.hpp"
+#include "tests/sim/assessments.hpp"
 #include "tests/sim/fight.hpp"
 #include "tests/sim/invariants.hpp"
 
@@ -29,6 +30,7 @@ struct screen_deps {
   rng* source = nullptr;
   run_log* log = nullptr;
   const truth* durable = nullptr;
+  assessment_check* assessed = nullptr;
   const bool* closing = nullptr;
 };
 
@@ -52,6 +54,11 @@ struct screen_state {
 
   /// The stream as it is known now; no topic before the bout exists.
   protocol::stream_key key() const;
+
+  /// It follows the assessments of its bout.
+  bool advice() const noexcept {
+    return deps.topic == "assessment";
+  }
 
   pointer self;
   screen_deps deps;

@@ -112,9 +112,9 @@ void simulation::make_people() {
       clients_.push_back(state_of<client_state>(client));
     }
   }
-  auto watcher = keep(
-    sys_->spawn(observer_behavior, observer_deps{services_, fights_, &source_,
-                                                 &log_, &durable_, &closing_}));
+  auto watcher = keep(sys_->spawn(
+    observer_behavior, observer_deps{services_, fights_, &source_, &log_,
+                                     &durable_, &assessed_, &closing_}));
   observer_ = state_of<observer_state>(watcher);
 }
 
@@ -125,16 +125,16 @@ void simulation::make_screens() {
     wire::audience who;
   };
   static const std::vector<place> places{
-    {"", {kind::control, 0}},      {"", {kind::desk, 0}},
-    {"", {kind::judge, 1}},        {"", {kind::judge, 2}},
-    {"", {kind::broadcast, 0}},    {"", {kind::public_, 0}},
-    {"/board", {kind::public_, 0}}};
+    {"", {kind::control, 0}},       {"", {kind::desk, 0}},
+    {"", {kind::judge, 1}},         {"", {kind::judge, 2}},
+    {"", {kind::broadcast, 0}},     {"", {kind::public_, 0}},
+    {"/board", {kind::public_, 0}}, {"assessment", {kind::control, 0}}};
   auto add = [this](std::shared_ptr<const fight> at, const place& what) {
     auto name = "feed/" + std::to_string(screens_.size() + 1);
-    auto screen = keep(
-      sys_->spawn(screen_behavior, screen_deps{services_, name, std::move(at),
-                                               what.topic, what.who, &source_,
-                                               &log_, &durable_, &closing_}));
+    auto screen = keep(sys_->spawn(
+      screen_behavior,
+      screen_deps{services_, name, std::move(at), what.topic, what.who,
+                  &source_, &log_, &durable_, &assessed_, &closing_}));
     screens_.push_back(state_of<screen_state>(screen));
     screens_.back()->self->adopt_probe(services_->probes.open(name));
     services_->names.bind(name, caf::actor_cast<caf::actor>(screen));
@@ -168,11 +168,8 @@ std::shared_ptr<node_world> simulation::make_world() {
   world->log_key = key_;
   world->origin = origin;
   world->rulesets = rulesets_;
-  world->read_profiles = [] {
-    return result<advice::profile_list>{advice::profile_list{
-      test::loaded(test::plain_profile()), test::loaded(test::plain_hybrid()),
-      test::loaded(test::plain_weights())}};
-  };
+  world->read_profiles
+    = [] { return result<advice::profile_list>{sim_profiles()}; };
   world->accounts = book_;
   if (options_.seed % 2 == 0)
     world->board_delay = std::chrono::milliseconds{500};

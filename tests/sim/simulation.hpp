@@ -3,6 +3,7 @@
 #include "actors/runtime/services.hpp"
 #include "actors/runtime/settings.hpp"
 #include "app/node/world.hpp"
+#include "tests/sim/assessments.hpp"
 #include "tests/sim/clients.hpp"
 #include "tests/sim/damage.hpp"
 #include "tests/sim/faults.hpp"
@@ -115,7 +116,9 @@ private:
   void check_views();
   void check_repeats();
   void check_doors();
+  void check_assessments();
   void check_screens();
+  void check_advice(const screen_state& s);
   void check_accounts();
   void check_the_tree();
   void check_disk();
@@ -131,6 +134,7 @@ private:
   run_log log_;
   std::shared_ptr<const bout::ruleset_lookup> rulesets_;
   truth durable_;
+  assessment_check assessed_{log_, durable_};
   sim_disk disk_;
   sim_signer signer_;
   bad_network network_;

@@ -9,7 +9,7 @@ namespace {
 using std::chrono::milliseconds;
 
 bool is_supervisor(const std::string& name) {
-  return name == "arena" || name == "arena/bouts"
+  return name == "arena" || name == "arena/bouts" || name.ends_with("/advisers")
          || (name.starts_with("bout/")
              && std::count(name.begin(), name.end(), '/') == 1);
 }

@@ -3,6 +3,7 @@
 #include "domain/audit/merkle.hpp"
 #include "domain/audit/personal.hpp"
 #include "domain/wire/entry_codec.hpp"
+#include "tests/support/scoring_profiles.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -88,6 +89,8 @@ void truth::take(const persistence::journal_entry& row) {
     said_erased_.insert(*other);
   if (fields->bout.starts_with("_hybrid."))
     return take_hybrid(*fields);
+  if (fields->bout == audit::calibration_bout)
+    take_calibration(*fields, row.seq);
   if (audit::is_system_chain(fields->bout))
     return;
   auto event = wire::event_of(*fields);
@@ -116,6 +119,14 @@ void truth::take_hybrid(const audit::entry_fields& e) {
   }
 }
 
+void truth::take_calibration(const audit::entry_fields& e, std::uint64_t seq) {
+  auto ok = advice::apply_calibration_entry(calibration_, e, seq);
+  if (!ok)
+    return log_.fail("a calibration cannot be read: " + ok.reason().detail);
+  in_force_[calibration_.version]
+    = advice::put_in_force(calibration_, sim_profiles());
+}
+
 void truth::take_command(const audit::entry_fields& e) {
   auto id = e.cmd ? parse_uuid(e.cmd->id) : std::nullopt;
   if (!id)
@@ -139,6 +150,8 @@ void truth::take_command(const audit::entry_fields& e) {
 }
 
 void truth::take_event(bout_truth& b, const bout::event& e) {
+  b.log.push_back(e);
+  b.tallies.add(b.state, e);
   bout::apply(b.state, e, *rulesets_);
   latest_us_ = std::max(latest_us_, e.at.count);
   if (const auto* card = std::get_if<bout::card_filed>(&e.body))
@@ -151,6 +164,37 @@ void truth::take_event(bout_truth& b, const bout::event& e) {
     b.published = e.no;
   if (std::holds_alternative<bout::result_derived>(e.body))
     b.ended = e.no;
+}
+
+const advice::profile_list& sim_profiles() {
+  static const advice::profile_list all{test::loaded(test::plain_profile()),
+                                        test::loaded(test::plain_hybrid()),
+                                        test::loaded(test::plain_weights())};
+  return all;
+}
+
+std::string truth::assessment(const bout_id& id, int round) const {
+  auto found = bouts_.find(id);
+  if (found == bouts_.end())
+    return "no such bout";
+  const auto& b = found->second;
+  auto force = in_force(calibration_.version);
+  if (!force)
+    return "no calibration";
+  auto made = advice::advise(*force, b.state, b.tallies, id, round);
+  if (!made)
+    return made.reason().detail;
+  auto body = advice::advice_json(*made, id);
+  if (auto hybrid = advice::hybrid_json(
+        {id, b.state, b.tallies, hybrid_of(id), round}, *force))
+    body["hybrid"] = std::move(*hybrid);
+  return json::to_text(json::value{std::move(body)});
+}
+
+const advice::hybrid_book& truth::hybrid_of(const bout_id& id) const {
+  static const advice::hybrid_book none;
+  auto found = hybrids_.find(advice::hybrid_chain(id).str());
+  return found != hybrids_.end() ? found->second : none;
 }
 
 // -- what clients were told ---------------------------------------------------

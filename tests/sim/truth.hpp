@@ -1,7 +1,8 @@
 #pragma once
 
 #include "actors/protocol/command_messages.hpp"
-#include "domain/advice/hybrid_entry.hpp"
+#include "domain/advice/hybrid_round.hpp"
+#include "domain/advice/round_advice.hpp"
 #include "domain/audit/checkpoint.hpp"
 #include "domain/audit/entry.hpp"
 #include "domain/audit/leaf_log.hpp"
@@ -20,8 +21,12 @@
 #include <span>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace ringside::sim {
+
+/// The profiles in the files of the simulated node.
+const advice::profile_list& sim_profiles();
 
 /// What is durable at every moment, learned below the JOURNAL from the writes
 /// that reached the disk. Everything that clients and screens are told is held
@@ -34,6 +39,8 @@ public:
   /// One bout as far as it is durable.
   struct bout_truth {
     bout::state state;
+    scoring::bout_tally tallies;
+    std::vector<bout::event> log;
     /// Versions at which things became known; absent: not yet.
     std::map<cell, bout::event_no> filed;
     std::map<int, bout::event_no> locked;
@@ -44,7 +51,8 @@ public:
 
   truth(run_log& log, std::shared_ptr<const bout::ruleset_lookup> rulesets)
     : log_(log), rulesets_(std::move(rulesets)) {
-    // nop
+    // Before the first entry nothing is in force, and that is known.
+    in_force_[0] = advice::put_in_force(calibration_, sim_profiles());
   }
 
   // -- from the disk ----------------------------------------------------------
@@ -90,6 +98,28 @@ public:
   const std::map<bout_id, bout_truth>& bouts() const noexcept {
     return bouts_;
   }
+
+  /// The calibration as far as it is durable.
+  const advice::calibration_state& calibration() const noexcept {
+    return calibration_;
+  }
+
+  /// What was in force under a version of the calibration; null: no such
+  /// version is durable.
+  advice::in_force_ptr in_force(int version) const {
+    auto found = in_force_.find(version);
+    return found != in_force_.end() ? found->second : nullptr;
+  }
+
+  const bout::ruleset_lookup& rulesets() const noexcept {
+    return *rulesets_;
+  }
+
+  /// Evidence and locks of a bout as far as they are durable.
+  const advice::hybrid_book& hybrid_of(const bout_id& id) const;
+
+  /// The assessment of a round as it has to be now, or why there is none.
+  std::string assessment(const bout_id& id, int round) const;
 
   std::uint64_t entries() const noexcept {
     return entries_;
@@ -148,6 +178,7 @@ private:
   };
 
   void take(const persistence::journal_entry& row);
+  void take_calibration(const audit::entry_fields& e, std::uint64_t seq);
   void take_command(const audit::entry_fields& e);
   /// Entries of hybrid scoring can be read, and no round is locked twice over
   /// the same.
@@ -157,6 +188,8 @@ private:
   run_log& log_;
   std::shared_ptr<const bout::ruleset_lookup> rulesets_;
   std::map<bout_id, bout_truth> bouts_;
+  advice::calibration_state calibration_;
+  std::map<int, advice::in_force_ptr> in_force_;
   std::map<uuid, command_place> commands_;
   /// By chain.
   std::map<std::string, advice::hybrid_book> hybrids_;

@@ -46,15 +46,17 @@ class live_node {
 public:
   explicit live_node(const std::function<void(config::node_config&)>& change
                      = {}) {
-    auto config = config::default_node_config();
-    config.data = directory_.path() / "node";
-    config.port = 0;
+    config_.data = directory_.path() / "node";
+    config_.port = 0;
     if (change)
-      change(config);
-    auto started = node::start(config, {});
-    EXPECT_TRUE(started) << started.reason().detail;
-    if (started)
-      node_ = std::move(*started);
+      change(config_);
+    start();
+  }
+
+  /// Stops the node and starts another one on the same data.
+  void restart() {
+    node_.reset();
+    start();
   }
 
   node& operator*() {
@@ -72,7 +74,15 @@ public:
   }
 
 private:
+  void start() {
+    auto started = node::start(config_, {});
+    EXPECT_TRUE(started) << started.reason().detail;
+    if (started)
+      node_ = std::move(*started);
+  }
+
   temporary_directory directory_;
+  config::node_config config_ = config::default_node_config();
   std::unique_ptr<node> node_;
 };
 

@@ -164,6 +164,38 @@ TEST_F(calibration_fixture, a_change_in_doubt_that_was_written_counts) {
   EXPECT_EQ(assessment(), recounted());
 }
 
+TEST_F(calibration_fixture, a_change_of_the_incarnation_before_counts_late) {
+  create();
+  open_round();
+  hit(corner::red, 4);
+  kill("node/calibration");
+  auto read = std::make_shared<bool>(false);
+  world.disk->plan([read](store_op op, auto) {
+    *read = *read || op == store_op::read_bout;
+    return fault{};
+  });
+  while (!*read)
+    if (!sched->try_run_once())
+      sched->advance_time(std::chrono::milliseconds{10});
+  // It has read; only now the journal writes what the one before it wanted, and
+  // then does not know whether it did.
+  fail_next_append(fault::kind::fail_after);
+  auto next
+    = calibration::with({}, change_of(setting::temperature_milli, 3'000));
+  persistence::append_batch batch{protocol::calibration_bout, 1u, {}};
+  batch.drafts.push_back(
+    {"commission:c1", std::string{advice::kind_calibration_changed},
+     json::to_text(advice::change_data({}, *next, "late")), std::nullopt});
+  auto journal = services->names.open<protocol::journal_actor>("node/journal");
+  auto told = ask<protocol::append_answer>(journal, protocol::append{batch});
+  ASSERT_TRUE(told);
+  ASSERT_TRUE(std::holds_alternative<error>(told->outcome));
+  advance(seconds{8});
+  EXPECT_EQ(version(), 2);
+  EXPECT_EQ(value_of(view(), "temperature_milli"), 3'000);
+  EXPECT_EQ(assessment(), recounted());
+}
+
 TEST_F(calibration_fixture, profiles_are_noted_late_if_the_disk_was_full) {
   caf::anon_send_exit(root, caf::exit_reason::user_shutdown);
   advance(seconds{5});

@@ -1,6 +1,9 @@
 #include "tests/support/advice_fixture.hpp"
 
 #include <algorithm>
+#include <random>
+#include <string>
+#include <vector>
 
 /// The SCORER in a whole node under virtual time.
 namespace ringside {
@@ -21,6 +24,13 @@ protected:
 
   std::uint64_t entries() {
     return (*test::memory_world::open(world.disk, true))->head()->size;
+  }
+
+  /// Handles so many messages and no more; time goes on where none is left.
+  void handle(int messages) {
+    for (; messages > 0; --messages)
+      if (!sched->try_run_once())
+        sched->advance_time(milliseconds{10});
   }
 
   std::string scorer() const {
@@ -195,6 +205,82 @@ TEST_F(scorer_fixture, case_33_a_calibration_takes_effect_at_a_position) {
   kill(scorer());
   settle();
   EXPECT_EQ(assessment(), after);
+}
+
+/// Random bouts through a real SCORER that is killed now and then, beside the
+/// BOUT, the CALIBRATION, the READER and the HUB.
+TEST_F(scorer_fixture, random_bouts_with_kills_equal_a_recount) {
+  std::mt19937 source{11};
+  auto choose = [&source](unsigned n) { return source() % n; };
+  const std::vector<std::string> others{"node/calibration", "node/reader",
+                                        "node/hub"};
+  for (int n = 0; n < 12 && !HasFailure(); ++n) {
+    if (n > 0) {
+      create();
+      open_round();
+    }
+    std::vector<bout::event_no> standing;
+    for (int step = 0; step < 60 && !HasFailure(); ++step) {
+      auto by = choose(2) == 0 ? corner::red : corner::blue;
+      bout::fact what = bout::knockdown{by, "hard"};
+      if (choose(3) == 0)
+        what = bout::control_start{by, "top"};
+      else if (choose(2) == 0)
+        what = bout::takedown{by, choose(2) == 0};
+      auto draw = choose(12);
+      if (draw < 7) {
+        standing.push_back(log(what).first);
+      } else if (draw < 9 && !standing.empty()) {
+        auto no = standing.back();
+        standing.pop_back();
+        if (draw == 7)
+          desk("operator", operator_, bout::retract_event{no, "no"});
+        else
+          standing.push_back(
+            desk("operator", operator_, bout::replace_event{no, what, "no"})
+              .first);
+      } else if (draw == 9) {
+        advance(milliseconds{choose(20'000)});
+      } else if (draw == 10) {
+        kill(scorer());
+        advance(milliseconds{choose(30)});
+      } else {
+        kill(others[choose(3)]);
+        advance(seconds{3});
+      }
+      if (choose(4) == 0) {
+        advance(milliseconds{500});
+        EXPECT_EQ(assessment(), recounted())
+          << "bout " << n << " step " << step;
+      }
+    }
+    desk("timekeeper", timekeeper, bout::close_round{1});
+    advance(seconds{1});
+    EXPECT_EQ(assessment(), recounted());
+    EXPECT_EQ(json::to_text(part(snapshot(), "state", "round_1")),
+              assessment());
+  }
+}
+
+TEST_F(scorer_fixture, misses_no_change_while_it_starts) {
+  hit(corner::red, 6);
+  // While the node starts, its name is nobody's yet and refuses: at every point
+  // of that, something changes.
+  auto taken = 0;
+  for (int n = 0; n < 200 && !HasFailure(); ++n) {
+    caf::anon_send_exit(root, caf::exit_reason::user_shutdown);
+    advance(milliseconds{200});
+    root = track(
+      spawn_root(services, node_tree(world.make(sched->clock().now()))));
+    handle(n);
+    auto told = send_request<protocol::text_answer>(
+      services->names.open<protocol::calibration_actor>("node/calibration"),
+      put(setting::temperature_milli, 1'500 + n, 1 + taken));
+    advance(seconds{2});
+    taken = version() - 1;
+    ASSERT_EQ(assessment(), recounted()) << "after " << n << " messages";
+  }
+  EXPECT_GT(taken, 50);
 }
 
 TEST_F(scorer_fixture, a_bout_without_a_profile_says_so) {
