@@ -54,7 +54,9 @@ using scorer_actor = caf::typed_actor<
   /// The assessment of a round, if this audience may see it.
   caf::replies_to<get_assessment>::with<text_answer>,
   /// How the panel judged, as far as this audience may see it.
-  caf::replies_to<get_judging>::with<text_answer>>;
+  caf::replies_to<get_judging>::with<text_answer>,
+  /// Camera evidence of a round, taken when it is durable.
+  caf::replies_to<report_evidence>::with<evidence_answer>>;
 
 /// The SHADOWS: judges in training beside the panels, a fold over a chain of
 /// the journal that no bout ever reads. `node/shadows`
