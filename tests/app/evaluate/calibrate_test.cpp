@@ -139,11 +139,10 @@ TEST(calibrate, the_setting_does_what_the_map_does) {
   ASSERT_TRUE(c);
   ASSERT_TRUE(c->map.temperature_milli());
   EXPECT_GT(*c->map.temperature_milli(), 1'500);
-  auto settings = calibration::with(
-    {},
-    {{{calibration::setting::temperature_milli, *c->map.temperature_milli()}},
-     {},
-     {}});
+  calibration::change wanted;
+  wanted.values
+    = {{calibration::setting::temperature_milli, *c->map.temperature_milli()}};
+  auto settings = calibration::with({}, wanted);
   ASSERT_TRUE(settings);
   auto tuned = advice::tuned(o.profile, *settings, 2);
   ASSERT_TRUE(scoring::validate(tuned));
