@@ -74,6 +74,15 @@ public:
   void profiles_list(const exchange_ptr& x);
   void profiles_reload(const exchange_ptr& x);
 
+  // -- judging ----------------------------------------------------------------
+
+  void bout_judging(const exchange_ptr& x);
+  void shadows_show(const exchange_ptr& x);
+  void shadow_give(const exchange_ptr& x);
+  void shadow_file(const exchange_ptr& x);
+  void judge_reliability(const exchange_ptr& x);
+  void fighter_statistics(const exchange_ptr& x);
+
   // -- operations and audit ---------------------------------------------------
 
   void actors(const exchange_ptr& x);

@@ -129,8 +129,10 @@ void api::audit_bundle(const exchange_ptr& x) {
   constexpr std::string_view suffix = ".zip";
   std::string_view file = x->param("file");
   auto id = file.substr(0, file.size() - std::min(file.size(), suffix.size()));
-  // Entries of no bout name people and tokens, and are nobody's evidence.
-  if (!file.ends_with(suffix) || !valid_id_text(id) || id == audit::system_bout)
+  // Entries of no bout name people, tokens and shadow cards, and are nobody's
+  // evidence.
+  if (!file.ends_with(suffix) || !valid_id_text(id)
+      || audit::is_system_chain(id))
     return x->refused(refuse(ec::not_found, "there is no such bundle", "file",
                              "the path is /api/v1/audit/bout/{bout_id}.zip"));
   if (!check_query(x, {}))

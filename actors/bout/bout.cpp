@@ -37,6 +37,15 @@ wire::section_set sections_of(protocol::bout_part part) {
   return wire::section_set::all();
 }
 
+/// Every corner over all rounds.
+void put_totals(json::object& out, const bout::state& s) {
+  auto totals = bout::totals_of(s);
+  json::object both;
+  for (auto c : both_corners)
+    both.emplace(std::string{to_string(c)}, wire::line_json(totals[c]));
+  out.emplace("totals", std::move(both));
+}
+
 } // namespace
 
 void bout_actor_state::init(bout_deps what) {
@@ -187,8 +196,11 @@ bout_actor_state::view(const protocol::get_bout& what) {
              loading ? "this bout is loading" : "there is no such bout")});
     return promise;
   }
-  auto text = json::to_text(json::value{
-    wire::render(now, deps.id, what.audience, sections_of(what.part))});
+  auto shown
+    = wire::render(now, deps.id, what.audience, sections_of(what.part));
+  if (what.part == protocol::bout_part::statistics)
+    put_totals(shown, now);
+  auto text = json::to_text(json::value{std::move(shown)});
   held.hold(now.version,
             [promise, text = std::move(text)](const error* lost) mutable {
               if (lost != nullptr)

@@ -2,6 +2,7 @@
 
 #include "actors/runtime/harden.hpp"
 #include "actors/runtime/request_helpers.hpp"
+#include "domain/advice/judging.hpp"
 #include "domain/audit/personal.hpp"
 #include "domain/wire/entry_codec.hpp"
 
@@ -26,6 +27,7 @@ void scorer_state::init(scorer_deps what) {
   label = "bout/" + deps.id.str() + "/scorer";
   auto& names = deps.services->names;
   reader = names.open<protocol::reader_actor>("node/reader");
+  journal = names.open<protocol::journal_actor>("node/journal");
   hub = names.open<protocol::hub_actor>("node/hub");
   calibration = names.open<protocol::calibration_actor>("node/calibration");
   knock();
@@ -43,6 +45,7 @@ void scorer_state::reached() {
     return;
   again.stop();
   ask_in_force();
+  read_hybrid();
   catch_up();
 }
 
@@ -137,14 +140,18 @@ void scorer_state::failed(const error& reason) {
 // -- the topic ----------------------------------------------------------------
 
 void scorer_state::changed() {
-  if (loading || !read_once || !force || pace.running())
+  if (loading || !read_once || !force || !hybrid_known())
     return;
-  publish();
+  settle_hybrid();
+  if (!pace.running())
+    publish();
 }
 
 scorer_state::basis scorer_state::basis_of(int round) const {
   const auto* known = tallies.find(round);
-  return {known != nullptr ? known->version : 0, force->version};
+  const auto& record = hybrid.book.of(round);
+  return {known != nullptr ? known->version : 0, force->version, record.heard,
+          record.locks.size(), advice::hybrid_closed(now, round)};
 }
 
 void scorer_state::publish() {
@@ -156,12 +163,15 @@ void scorer_state::publish() {
     shown[n] = what;
     auto a = advice::advise(*force, now, tallies, deps.id, n);
     auto key = "round_" + std::to_string(n);
-    if (a)
-      state.emplace(key, advice::advice_json(*a, deps.id));
-    else
+    if (a) {
+      auto shown_now = advice::advice_json(*a, deps.id);
+      add_hybrid(shown_now, n);
+      state.emplace(key, std::move(shown_now));
+    } else {
       state.emplace(key, json::object{{"round", n},
                                       {"advisory", true},
                                       {"unavailable", a.reason().detail}});
+    }
   }
   if (state.empty())
     return;
@@ -187,6 +197,8 @@ void scorer_state::on_tick(const tick& t) {
       return knock();
     if (!force)
       ask_in_force();
+    if (!hybrid.read_once || hybrid.stale)
+      read_hybrid_again();
     if (!damaged && (!read_once || now.version < latest))
       catch_up();
   }
@@ -194,15 +206,30 @@ void scorer_state::on_tick(const tick& t) {
 
 // -- questions ----------------------------------------------------------------
 
+std::optional<error> scorer_state::not_ready() const {
+  if (damaged)
+    return damaged;
+  if (now.version < latest || loading || !read_once || !force
+      || !hybrid_known())
+    return refuse(ec::unavailable, "the assessment is being made", {},
+                  "try again in a moment");
+  if (now.version == 0)
+    return refuse(ec::not_found, "there is no such bout");
+  return std::nullopt;
+}
+
+protocol::text_answer
+scorer_state::judging(const protocol::get_judging& what) const {
+  if (auto why = not_ready())
+    return {*why};
+  return {json::to_text(json::value{
+    advice::judging_json(*force, now, tallies, deps.id, what.audience)})};
+}
+
 protocol::text_answer
 scorer_state::assessment(const protocol::get_assessment& what) const {
-  if (damaged)
-    return {*damaged};
-  if (now.version < latest || loading || !read_once || !force)
-    return {refuse(ec::unavailable, "the assessment is being made", {},
-                   "try again in a moment")};
-  if (now.version == 0)
-    return {refuse(ec::not_found, "there is no such bout")};
+  if (auto why = not_ready())
+    return {*why};
   // What is asked first must not tell how far the bout is.
   if (!wire::assessment_visible(now, what.round, what.audience))
     return {refuse(ec::forbidden, "this assessment is not for you yet", {},
@@ -211,7 +238,9 @@ scorer_state::assessment(const protocol::get_assessment& what) const {
   auto a = advice::advise(*force, now, tallies, deps.id, what.round);
   if (!a)
     return {a.reason()};
-  return {json::to_text(json::value{advice::advice_json(*a, deps.id)})};
+  auto body = advice::advice_json(*a, deps.id);
+  add_hybrid(body, what.round);
+  return {json::to_text(json::value{std::move(body)})};
 }
 
 scorer_impl::behavior_type scorer_behavior(scorer_state::pointer self,
@@ -226,6 +255,8 @@ scorer_impl::behavior_type scorer_behavior(scorer_state::pointer self,
     [self](const protocol::get_assessment& x) {
       return self->state.assessment(x);
     },
+    [self](const protocol::get_judging& x) { return self->state.judging(x); },
+    [self](const protocol::report_evidence& x) { return self->state.take(x); },
     [self](const scorer_msg::knock&) { self->state.reached(); },
     [self](const tick& t) { self->state.on_tick(t); },
   };

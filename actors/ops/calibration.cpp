@@ -248,7 +248,7 @@ calibration_actor_state::reload(const protocol::reload_profiles& what) {
   // Those in use now stay in the pool: until the entry is there they are it.
   std::erase_if(pool, [this](const advice::loaded_profile& p) {
     return std::find(known.profiles.begin(), known.profiles.end(),
-                     advice::marks_of({p}).front())
+                     advice::mark_of(p))
            == known.profiles.end();
   });
   pool.insert(pool.end(), read->begin(), read->end());

@@ -57,14 +57,37 @@ protocol::text_answer history_page(const protocol::entry_list& rows,
   return {text({{"version", version}, {"history", std::move(list)}})};
 }
 
+/// What only profiles of one kind say of themselves.
+struct detail_writer {
+  json::object& o;
+
+  void operator()(const std::shared_ptr<const scoring::profile>& p) const {
+    o["provenance"] = p->provenance;
+    o["discipline"] = text_of(p->discipline);
+    o["method"] = text_of(p->method);
+  }
+
+  void
+  operator()(const std::shared_ptr<const scoring::hybrid::config>& p) const {
+    o["normalise"] = p->normalise;
+  }
+
+  void operator()(
+    const std::shared_ptr<const scoring::normalise::profile>& p) const {
+    o["provenance"] = p->provenance;
+    o["comparison"] = p->comparison;
+  }
+};
+
 json::object profile_json(const advice::loaded_profile& p) {
-  return {{"id", p.what->id},
-          {"version", p.what->version},
-          {"title", p.what->title},
-          {"provenance", p.what->provenance},
-          {"discipline", text_of(p.what->discipline)},
-          {"method", text_of(p.what->method)},
-          {"sha256", audit::to_hex(p.digest)}};
+  auto mark = advice::mark_of(p);
+  json::object o{{"kind", text_of(mark.kind)},
+                 {"id", mark.id},
+                 {"version", mark.version},
+                 {"sha256", audit::to_hex(p.digest)}};
+  std::visit([&o](const auto& what) { o["title"] = what->title; }, p.what);
+  std::visit(detail_writer{o}, p.what);
+  return o;
 }
 
 } // namespace
@@ -95,13 +118,14 @@ protocol::text_answer calibration_actor_state::profiles() const {
   json::array list;
   for (const auto& mark : known.profiles)
     for (const auto& p : pool)
-      if (advice::marks_of({p}).front() == mark) {
+      if (advice::mark_of(p) == mark) {
         list.emplace_back(profile_json(p));
         break;
       }
   json::object body;
   body["calibration_version"] = known.version;
   body["default_profile"] = known.settings.default_profile;
+  body["hybrid_profile"] = known.settings.hybrid_profile;
   body["profiles"] = std::move(list);
   return {text(std::move(body))};
 }

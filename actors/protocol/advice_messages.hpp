@@ -1,5 +1,6 @@
 #pragma once
 
+#include "domain/advice/hybrid_entry.hpp"
 #include "domain/advice/in_force.hpp"
 #include "domain/base/error.hpp"
 #include "domain/base/role.hpp"
@@ -22,6 +23,20 @@ namespace ringside::protocol {
 struct get_assessment {
   wire::audience audience;
   int round = 0;
+};
+
+/// Camera evidence for hybrid scoring, from whoever made events out of what
+/// cameras saw. All of it is taken, or none; what is known already counts once,
+/// so that a lost answer is no reason not to send it again.
+struct report_evidence {
+  issuer by;
+  advice::hybrid_news what;
+};
+
+/// The evidence is durable.
+struct evidence_answer {
+  /// How many reports and withdrawals were new; or why none was taken.
+  std::variant<std::size_t, error> outcome;
 };
 
 // -- what is in force ---------------------------------------------------------
@@ -86,6 +101,8 @@ struct reload_profiles {
 } // namespace ringside::protocol
 
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ringside::protocol::get_assessment)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ringside::protocol::report_evidence)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ringside::protocol::evidence_answer)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ringside::protocol::now_in_force)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ringside::protocol::get_in_force)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ringside::protocol::in_force_answer)

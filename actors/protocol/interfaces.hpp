@@ -5,6 +5,7 @@
 #include "actors/protocol/command_messages.hpp"
 #include "actors/protocol/feed_messages.hpp"
 #include "actors/protocol/journal_messages.hpp"
+#include "actors/protocol/judging_messages.hpp"
 #include "actors/protocol/query_messages.hpp"
 #include "actors/protocol/simulation_messages.hpp"
 #include "actors/protocol/source_messages.hpp"
@@ -52,7 +53,24 @@ using scorer_actor = caf::typed_actor<
   /// The HUB needs the assessments again.
   caf::reacts_to<hub_started>,
   /// The assessment of a round, if this audience may see it.
-  caf::replies_to<get_assessment>::with<text_answer>>;
+  caf::replies_to<get_assessment>::with<text_answer>,
+  /// How the panel judged, as far as this audience may see it.
+  caf::replies_to<get_judging>::with<text_answer>,
+  /// Camera evidence of a round, taken when it is durable.
+  caf::replies_to<report_evidence>::with<evidence_answer>>;
+
+/// The SHADOWS: judges in training beside the panels, a fold over a chain of
+/// the journal that no bout ever reads. `node/shadows`
+using shadows_actor
+  = caf::typed_actor<caf::replies_to<give_shadow_seat>::with<text_answer>,
+                     caf::replies_to<file_shadow_card>::with<text_answer>,
+                     caf::replies_to<get_shadows>::with<text_answer>>;
+
+/// The HISTORY of judges and fighters, a fold over all bouts of the journal;
+/// it reads what is new when somebody asks. `node/history`
+using history_actor
+  = caf::typed_actor<caf::replies_to<get_reliability>::with<text_answer>,
+                     caf::replies_to<get_career>::with<text_answer>>;
 
 /// The BOUTS of this node: makes new ones, wakes resting ones, lists all.
 /// `bouts`

@@ -39,6 +39,9 @@ inline const bout_id system_bout{"_system"};
 /// Changes of the calibration belong to this.
 inline const bout_id calibration_bout{"_calibration"};
 
+/// Shadow seats and their cards belong to this.
+inline const bout_id shadows_bout{"_shadows"};
+
 /// Steps of the wall clock belong to this.
 inline const bout_id clock_bout{"_clock"};
 

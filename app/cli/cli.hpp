@@ -29,6 +29,7 @@ void add_verify(CLI::App& app, action& chosen);
 void add_admin(CLI::App& app, action& chosen);
 void add_evaluate(CLI::App& app, action& chosen);
 void add_fit(CLI::App& app, action& chosen);
+void add_calibrate(CLI::App& app, action& chosen);
 
 /// Prints an error for people: what, where, and what to do about it.
 void print_error(const error& reason);

@@ -17,6 +17,7 @@ int main(int argc, char** argv) {
   cli::add_admin(app, chosen);
   cli::add_evaluate(app, chosen);
   cli::add_fit(app, chosen);
+  cli::add_calibrate(app, chosen);
   cli::add_simulate(app, chosen);
   cli::add_judges(app, chosen);
   cli::add_fit_synthetic(app, chosen);

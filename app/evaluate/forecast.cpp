@@ -15,15 +15,6 @@ using fit::labelled_round;
 
 constexpr double million = 1'000'000;
 
-/// The fold of an event; the same on every machine, whatever the order.
-int fold_of(std::string_view event) noexcept {
-  // FNV-1a.
-  std::uint64_t h = 14'695'981'039'346'656'037ULL;
-  for (auto c : event)
-    h = (h ^ static_cast<unsigned char>(c)) * 1'099'511'628'211ULL;
-  return static_cast<int>((h >> 32) % event_folds);
-}
-
 /// Fills in the forecasts of the rounds that `tested` names, by a fit on those
 /// that `learned` names.
 result<unit> fill(forecasts& out, const scoring::profile& p,
@@ -66,6 +57,14 @@ bool seen_before(const scoring::profile& p,
 }
 
 } // namespace
+
+int fold_of(std::string_view event) noexcept {
+  // FNV-1a.
+  std::uint64_t h = 14'695'981'039'346'656'037ULL;
+  for (auto c : event)
+    h = (h ^ static_cast<unsigned char>(c)) * 1'099'511'628'211ULL;
+  return static_cast<int>((h >> 32) % event_folds);
+}
 
 int forecast::steps() const noexcept {
   return std::abs(card.red.count - card.blue.count) / whole_points(1).count;

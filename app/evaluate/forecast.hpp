@@ -44,6 +44,9 @@ enum class validation : std::uint8_t {
 inline constexpr int first_test_year = 2015;
 inline constexpr int event_folds = 5;
 
+/// The fold of an event; the same on every machine, whatever the order.
+int fold_of(std::string_view event) noexcept;
+
 /// What was done, and one forecast per round; empty where the validation
 /// leaves a round out.
 struct forecasts {

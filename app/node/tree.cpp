@@ -3,7 +3,9 @@
 #include "actors/bout/bout.hpp"
 #include "actors/bout/bouts.hpp"
 #include "actors/judging/door.hpp"
+#include "actors/judging/history.hpp"
 #include "actors/judging/scorer.hpp"
+#include "actors/judging/shadows.hpp"
 #include "actors/ops/accounts.hpp"
 #include "actors/ops/calibration.hpp"
 #include "actors/ops/clock.hpp"
@@ -208,6 +210,20 @@ child_spec calibration_of(const world_ptr& world) {
   });
 }
 
+child_spec shadows(const world_ptr& world) {
+  return child("node/shadows", [world](const child_context& context) {
+    return spawn(context, shadows_behavior,
+                 shadows_deps{context.services, world->rulesets});
+  });
+}
+
+child_spec history(const world_ptr& world) {
+  return child("node/history", [world](const child_context& context) {
+    return spawn(context, history_behavior,
+                 history_deps{context.services, world->rulesets});
+  });
+}
+
 child_spec clock_of(const world_ptr& world) {
   return child("node/clock", [world](const child_context& context) {
     return spawn(
@@ -251,11 +267,11 @@ child_spec simulation(const world_ptr& world) {
 supervisor_spec node_tree(std::shared_ptr<const node_world> world) {
   supervisor_spec spec;
   spec.name = "node";
-  spec.children
-    = {health(world),    journal(world), reader(world),   audit_trail(world),
-       evidence(world),  hub(world),     accounts(world), calibration_of(world),
-       clock_of(world),  arena(world),   vision(world),   simulator(world),
-       simulation(world)};
+  spec.children = {
+    health(world),   journal(world),   reader(world),    audit_trail(world),
+    evidence(world), hub(world),       accounts(world),  calibration_of(world),
+    clock_of(world), shadows(world),   history(world),   arena(world),
+    vision(world),   simulator(world), simulation(world)};
   return spec;
 }
 

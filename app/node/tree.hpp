@@ -18,6 +18,8 @@ namespace ringside {
 ///     ├── node/hub       the way out
 ///     ├── node/accounts  people and tokens
 ///     ├── node/calibration  detached; settings and scoring profiles
+///     ├── node/shadows   judges in training
+///     ├── node/history   judges and fighters over all bouts
 ///     ├── node/clock     clocks of devices, steps of the wall clock
 ///     ├── arena          rest-for-one: a new `arena/bouts` needs new `bouts`
 ///     │   ├── arena/bouts   one supervisor per bout below it

@@ -43,6 +43,8 @@ json::value difference(const settings& s, const settings& other) {
   out["values"] = std::move(values);
   if (s.default_profile != other.default_profile)
     out["default_profile"] = s.default_profile;
+  if (s.hybrid_profile != other.hybrid_profile)
+    out["hybrid_profile"] = s.hybrid_profile;
   if (s.profiles != other.profiles)
     out["profiles"] = choices_json(s.profiles);
   return out;
@@ -68,6 +70,8 @@ result<unit> apply_change(calibration_state& s,
     s.settings[which] = value;
   if (wanted.default_profile)
     s.settings.default_profile = *wanted.default_profile;
+  if (wanted.hybrid_profile)
+    s.settings.hybrid_profile = *wanted.hybrid_profile;
   if (wanted.profiles)
     s.settings.profiles = *wanted.profiles;
   return unit{};
@@ -77,6 +81,7 @@ struct mark_row {
   std::string id;
   int version = 0;
   std::string digest;
+  profile_kind kind = profile_kind::scoring;
 };
 
 template <class F>
@@ -84,6 +89,7 @@ void fields(F& f, mark_row& x) {
   f.name("id", x.id);
   f.integer("version", x.version, 1, 1'000'000);
   f.name("sha256", x.digest);
+  f.word_or("kind", x.kind, profile_kind::scoring);
 }
 
 result<unit> apply_profiles(calibration_state& s,
@@ -100,11 +106,11 @@ result<unit> apply_profiles(calibration_state& s,
     auto digest = audit::parse_hash_hex(row.digest);
     if (!digest)
       return unreadable(entry, "'" + row.digest + "' is no digest");
-    marks.push_back({row.id, row.version, *digest});
+    marks.push_back({row.id, row.version, *digest, row.kind});
   }
   s.profiles = std::move(marks);
   for (const auto& m : s.profiles)
-    s.seen.emplace(std::pair{m.id, m.version}, m.digest);
+    s.seen.emplace(std::tuple{m.kind, m.id, m.version}, m.digest);
   return unit{};
 }
 
@@ -121,6 +127,8 @@ void read_change(wire::field_reader& f, calibration::change& c) {
     });
   if (f.has("default_profile"))
     f.name("default_profile", c.default_profile.emplace());
+  if (f.has("hybrid_profile"))
+    f.name("hybrid_profile", c.hybrid_profile.emplace());
   if (f.has("profiles"))
     f.list("profiles", c.profiles.emplace(), calibration::profile_choices_max);
 }
@@ -132,6 +140,7 @@ json::object settings_json(const settings& s) {
   json::object out;
   out["values"] = std::move(values);
   out["default_profile"] = s.default_profile;
+  out["hybrid_profile"] = s.hybrid_profile;
   out["profiles"] = choices_json(s.profiles);
   return out;
 }
@@ -151,10 +160,14 @@ json::value change_data(const settings& before, const settings& after,
 json::value profiles_data(const std::vector<profile_mark>& profiles,
                           const std::string& reason) {
   json::array list;
-  for (const auto& p : profiles)
-    list.emplace_back(json::object{{"id", p.id},
-                                   {"version", p.version},
-                                   {"sha256", audit::to_hex(p.digest)}});
+  for (const auto& p : profiles) {
+    json::object row{{"id", p.id},
+                     {"version", p.version},
+                     {"sha256", audit::to_hex(p.digest)}};
+    if (p.kind != profile_kind::scoring)
+      row.emplace("kind", text_of(p.kind));
+    list.emplace_back(std::move(row));
+  }
   json::object o;
   o["profiles"] = std::move(list);
   o["reason"] = reason;
@@ -182,7 +195,7 @@ result<unit> check_profiles(const calibration_state& s,
                                        + std::to_string(profiles_max)
                                        + " profiles");
   for (const auto& p : profiles) {
-    auto known = s.seen.find({p.id, p.version});
+    auto known = s.seen.find({p.kind, p.id, p.version});
     if (known != s.seen.end() && known->second != p.digest)
       return refuse(ec::invalid_value,
                     "profile " + p.id + " changed without a new version: "

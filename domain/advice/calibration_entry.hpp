@@ -2,21 +2,33 @@
 
 #include "domain/audit/entry.hpp"
 #include "domain/audit/hash.hpp"
+#include "domain/base/enum_text.hpp"
 #include "domain/calibration/settings.hpp"
 #include "domain/wire/field_reader.hpp"
 
+#include <array>
 #include <compare>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
+#include <tuple>
 #include <vector>
 
 /// What SCORER and CALIBRATION have in common: settings and profiles in force,
 /// and what they make of a round.
 namespace ringside::advice {
+
+/// What a profile is about.
+enum class profile_kind : std::uint8_t {
+  /// How Fight Judge assesses a round.
+  scoring,
+  /// How cameras and people are combined.
+  hybrid,
+  /// What an act weighs, and the caps.
+  normalise,
+};
 
 /// One profile in use, by the bytes of its file.
 struct profile_mark {
@@ -24,6 +36,7 @@ struct profile_mark {
   int version = 0;
   /// SHA-256 of the file.
   audit::hash digest{};
+  profile_kind kind = profile_kind::scoring;
 
   friend auto operator<=>(const profile_mark&, const profile_mark&) = default;
 };
@@ -37,8 +50,8 @@ struct calibration_state {
   std::uint64_t position = 0;
   /// In use now, by id.
   std::vector<profile_mark> profiles;
-  /// Every digest that was ever in use, by id and version.
-  std::map<std::pair<std::string, int>, audit::hash> seen;
+  /// Every digest that was ever in use, by kind, id and version.
+  std::map<std::tuple<profile_kind, std::string, int>, audit::hash> seen;
 
   friend bool operator==(const calibration_state&, const calibration_state&)
     = default;
@@ -60,11 +73,12 @@ json::value change_data(const calibration::settings& before,
 json::value profiles_data(const std::vector<profile_mark>& profiles,
                           const std::string& reason);
 
-/// Reads what is wanted to be different: `values`, `default_profile` and
-/// `profiles`, each of which may be left out.
+/// Reads what is wanted to be different: `values`, `default_profile`,
+/// `hybrid_profile` and `profiles`, each of which may be left out.
 void read_change(wire::field_reader& f, calibration::change& c);
 
-/// Settings as the wire has them: `values`, `default_profile`, `profiles`.
+/// Settings as the wire has them: `values`, `default_profile`,
+/// `hybrid_profile`, `profiles`.
 json::object settings_json(const calibration::settings& s);
 
 /// The next entry. `corrupt` if it cannot be read; the state stays.
@@ -78,3 +92,13 @@ result<unit> check_profiles(const calibration_state& s,
                             const std::vector<profile_mark>& profiles);
 
 } // namespace ringside::advice
+
+namespace ringside {
+
+template <>
+struct enum_names<advice::profile_kind> {
+  static constexpr std::array<std::string_view, 3> value{"scoring", "hybrid",
+                                                         "normalise"};
+};
+
+} // namespace ringside

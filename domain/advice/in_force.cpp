@@ -17,6 +17,29 @@ void override_by(std::int32_t& own, std::int64_t set) {
     own = static_cast<std::int32_t>(set);
 }
 
+/// A floor that was set fades in over as much as a profile has to, at least.
+constexpr std::int32_t hybrid_fade_ppm = 50'000;
+
+/// Puts one profile at its place, with the settings applied.
+struct placer {
+  in_force& f;
+  const std::string& id;
+
+  void operator()(const std::shared_ptr<const scoring::profile>& p) const {
+    f.profiles.emplace(id, tuned(*p, f.settings, f.version));
+  }
+
+  void
+  operator()(const std::shared_ptr<const scoring::hybrid::config>& p) const {
+    f.hybrids.emplace(id, tuned(*p, f.settings, f.version));
+  }
+
+  void operator()(
+    const std::shared_ptr<const scoring::normalise::profile>& p) const {
+    f.normalisers.emplace(id, *p);
+  }
+};
+
 bool knows(const in_force& f, std::string_view id) {
   return f.profiles.find(id) != f.profiles.end();
 }
@@ -37,10 +60,19 @@ std::string field_of(const std::string& complaint) {
 
 } // namespace
 
+profile_mark mark_of(const loaded_profile& p) {
+  auto kind = static_cast<profile_kind>(p.what.index());
+  return std::visit(
+    [&](const auto& what) {
+      return profile_mark{what->id, what->version, p.digest, kind};
+    },
+    p.what);
+}
+
 std::vector<profile_mark> marks_of(const profile_list& profiles) {
   std::vector<profile_mark> marks;
   for (const auto& p : profiles)
-    marks.push_back({p.what->id, p.what->version, p.digest});
+    marks.push_back(mark_of(p));
   std::sort(marks.begin(), marks.end());
   return marks;
 }
@@ -58,6 +90,29 @@ scoring::profile tuned(const scoring::profile& p,
   return mine;
 }
 
+scoring::hybrid::config tuned(const scoring::hybrid::config& c,
+                              const calibration::settings& s, int version) {
+  auto mine = c;
+  mine.calibration_version = version;
+  auto set
+    = [&s](setting which) { return static_cast<std::int32_t>(s[which]); };
+  const calibration::settings initial;
+  if (s[setting::hybrid_camera_weight_milli]
+      != initial[setting::hybrid_camera_weight_milli]) {
+    mine.sources.camera.weight_milli = set(setting::hybrid_camera_weight_milli);
+    mine.sources.human.weight_milli = set(setting::hybrid_human_weight_milli);
+  }
+  auto floor = set(setting::hybrid_confidence_floor_ppm);
+  for (auto from : scoring::hybrid::both_sources) {
+    auto& plan = mine.sources[from];
+    if (floor <= plan.floor.count)
+      continue;
+    plan.floor = {floor};
+    plan.full = {std::max(plan.full.count, floor + hybrid_fade_ppm)};
+  }
+  return mine;
+}
+
 in_force_ptr put_in_force(const calibration_state& s,
                           const profile_list& profiles) {
   auto f = std::make_shared<in_force>();
@@ -65,13 +120,41 @@ in_force_ptr put_in_force(const calibration_state& s,
   f->position = s.position;
   f->settings = s.settings;
   for (const auto& p : profiles) {
-    profile_mark mark{p.what->id, p.what->version, p.digest};
-    auto used = std::find(s.profiles.begin(), s.profiles.end(), mark);
-    if (used != s.profiles.end())
-      f->profiles.emplace(mark.id, tuned(*p.what, s.settings, s.version));
+    auto mark = mark_of(p);
+    if (std::find(s.profiles.begin(), s.profiles.end(), mark)
+        != s.profiles.end())
+      std::visit(placer{*f, mark.id}, p.what);
   }
   return f;
 }
+
+namespace {
+
+result<unit> check_hybrids(const in_force& f) {
+  for (const auto& [id, p] : f.normalisers)
+    if (auto sound = scoring::normalise::validate(p); !sound)
+      return refuse(ec::invalid_value,
+                    "normalisation " + id + ": " + sound.reason().detail,
+                    sound.reason().field);
+  for (const auto& [id, c] : f.hybrids) {
+    // Only a floor that was set can be wrong with a file that was read.
+    if (auto sound = scoring::hybrid::validate(c); !sound)
+      return refuse(ec::invalid_value,
+                    "hybrid profile " + id + ": " + sound.reason().detail,
+                    "hybrid_confidence_floor_ppm");
+    if (!f.normalisers.contains(c.normalise))
+      return refuse(ec::invalid_value,
+                    "hybrid profile " + id + " asks for normalisation "
+                      + c.normalise + ", which is not there",
+                    id + ".normalise");
+  }
+  if (const auto& id = f.settings.hybrid_profile;
+      id != calibration::settings{}.hybrid_profile && !f.hybrids.contains(id))
+    return unknown(id, "hybrid_profile");
+  return unit{};
+}
+
+} // namespace
 
 result<unit> check_in_force(const in_force& f) {
   for (const auto& [id, p] : f.profiles)
@@ -86,7 +169,16 @@ result<unit> check_in_force(const in_force& f) {
   if (const auto& id = f.settings.default_profile;
       id != calibration::settings{}.default_profile && !knows(f, id))
     return unknown(id, "default_profile");
-  return unit{};
+  return check_hybrids(f);
+}
+
+hybrid_basis hybrid_in(const in_force& f) {
+  auto found = f.hybrids.find(f.settings.hybrid_profile);
+  if (found == f.hybrids.end())
+    return {};
+  auto by = f.normalisers.find(found->second.normalise);
+  return by != f.normalisers.end() ? hybrid_basis{&found->second, &by->second}
+                                   : hybrid_basis{};
 }
 
 const scoring::profile* profile_for(const in_force& f, const bout::state& s) {

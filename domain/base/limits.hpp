@@ -49,6 +49,8 @@ inline constexpr std::size_t bouts_live_max = 512;
 
 /// Reports of cameras and people that one round of hybrid scoring keeps.
 inline constexpr std::size_t hybrid_evidence_max = 4'096;
+/// Messages of camera evidence of one bout that wait for the journal.
+inline constexpr std::size_t evidence_waiting_max = 256;
 
 // -- sessions -----------------------------------------------------------------
 

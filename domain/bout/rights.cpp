@@ -72,6 +72,8 @@ constexpr role_set roles_for(operation what) {
     return of({sup, com, tim, ope, jud, bro, src, vie, adm});
   case operation::follow_assessment:
     return of({sup, com, bro, adm});
+  case operation::read_judges:
+    return of({sup, com, jud, adm});
   case operation::read_calibration:
     return of({sup, com, tim, ope, jud, adm});
   case operation::change_calibration:

@@ -44,6 +44,8 @@ enum class operation : std::uint8_t {
   /// Everything as it comes, during the bout.
   follow_assessment,
   read_presence,
+  /// Records of judges and shadow seats; a judge: the own ones.
+  read_judges,
   read_operations,
   restart_actor,
   manage_accounts,
@@ -70,18 +72,25 @@ namespace ringside {
 template <>
 struct enum_names<bout::operation> {
   static constexpr std::array<std::string_view, bout::operation_count> value{
-    "create_bout",        "assign_judge",     "bind_seat",
-    "run_clock",          "log_fact",         "press_point",
-    "deduct_point",       "correct_fact",     "submit_card",
-    "revise_card",        "lock_round",       "unlock_round",
-    "end_bout",           "approve_result",   "publish_result",
-    "overturn_result",    "cancel_bout",      "add_note",
-    "raise_protest",      "rule_on_protest",  "read_bout",
-    "read_board",         "read_journal",     "export_bundle",
-    "read_cards",         "read_assessment",  "follow_assessment",
-    "read_presence",      "read_operations",  "restart_actor",
-    "manage_accounts",    "read_calibration", "preview_calibration",
-    "change_calibration", "run_simulation",   "send_detections"};
+    "create_bout",        "assign_judge",
+    "bind_seat",          "run_clock",
+    "log_fact",           "press_point",
+    "deduct_point",       "correct_fact",
+    "submit_card",        "revise_card",
+    "lock_round",         "unlock_round",
+    "end_bout",           "approve_result",
+    "publish_result",     "overturn_result",
+    "cancel_bout",        "add_note",
+    "raise_protest",      "rule_on_protest",
+    "read_bout",          "read_board",
+    "read_journal",       "export_bundle",
+    "read_cards",         "read_assessment",
+    "follow_assessment",  "read_presence",
+    "read_judges",        "read_operations",
+    "restart_actor",      "manage_accounts",
+    "read_calibration",   "preview_calibration",
+    "change_calibration", "run_simulation",
+    "send_detections"};
 };
 
 } // namespace ringside

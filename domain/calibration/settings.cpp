@@ -36,13 +36,17 @@ constexpr std::array<setting_info, setting_count> table{{
   {setting::wider_card_at_ppm, "wider_card_at_ppm", "ppm", 0, all_ppm, 0,
    "Chance of a 10-7 from which the card says so; 0: as the profile says."},
   {setting::hybrid_camera_weight_milli, "hybrid_camera_weight_milli", "milli",
-   0, all_milli, 700, "Share of the cameras in a hybrid score."},
+   0, all_milli, 700,
+   "Share of the cameras in a hybrid score; 700 and 300 together: as the "
+   "hybrid "
+   "profile says."},
   {setting::hybrid_human_weight_milli, "hybrid_human_weight_milli", "milli", 0,
-   all_milli, 300, "Share of people in a hybrid score."},
+   all_milli, 300,
+   "Share of people in a hybrid score; together with the cameras 1000."},
   {setting::hybrid_confidence_floor_ppm, "hybrid_confidence_floor_ppm", "ppm",
    0, all_ppm, 0,
-   "Confidence below which evidence does not enter a hybrid "
-   "score."},
+   "Confidence up to which evidence does not enter a hybrid score, if the "
+   "hybrid profile asks for less."},
   {setting::temperature_milli, "temperature_milli", "milli", 250, 4'000,
    all_milli,
    "Divides the log-odds of winning; above 1000 chances move towards one "
@@ -132,6 +136,8 @@ result<unit> validate(const settings& s) {
     return ok;
   if (!valid_id_text(s.default_profile))
     return refuse(ec::invalid_value, "no id of a profile", "default_profile");
+  if (!valid_id_text(s.hybrid_profile))
+    return refuse(ec::invalid_value, "no id of a profile", "hybrid_profile");
   return check_choices(s);
 }
 
@@ -141,6 +147,8 @@ result<settings> with(const settings& now, const change& wanted) {
     next[which] = value;
   if (wanted.default_profile)
     next.default_profile = *wanted.default_profile;
+  if (wanted.hybrid_profile)
+    next.hybrid_profile = *wanted.hybrid_profile;
   if (wanted.profiles) {
     next.profiles = *wanted.profiles;
     std::sort(next.profiles.begin(), next.profiles.end());

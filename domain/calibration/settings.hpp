@@ -101,6 +101,8 @@ struct settings {
   std::array<std::int64_t, setting_count> values{};
   /// For every bout that no choice is about.
   std::string default_profile = "mma_fit";
+  /// How cameras and people are combined: id of a hybrid profile.
+  std::string hybrid_profile = "hybrid";
   /// In order, no scope and name twice.
   std::vector<profile_choice> profiles;
 
@@ -111,6 +113,7 @@ struct settings {
 struct change {
   std::vector<std::pair<setting, std::int64_t>> values;
   std::optional<std::string> default_profile;
+  std::optional<std::string> hybrid_profile;
   /// Replaces the whole list.
   std::optional<std::vector<profile_choice>> profiles;
 };

@@ -73,9 +73,7 @@ void put_ratio(object& out, const std::string& name, const bout::ratio& x) {
   out.emplace(name + "_att", x.attempted);
 }
 
-/// The columns of FightMetric for one corner. `ctrl_ms` is what is over; an
-/// interval that still runs is in `control.open`.
-object box_json(const bout::box_score& box, round_ms control, bool presses) {
+object columns_json(const bout::box_score& box, round_ms control) {
   object out{{"kd", box.knockdowns},
              {"sub_att", box.submission_attempts},
              {"rev", box.reversals},
@@ -90,8 +88,6 @@ object box_json(const bout::box_score& box, round_ms control, bool presses) {
   put_ratio(out, "ground", box.ground);
   put_ratio(out, "total", box.total);
   put_ratio(out, "td", box.takedowns);
-  if (presses)
-    out.emplace("presses", box.presses);
   return out;
 }
 
@@ -112,11 +108,12 @@ object round_json(const bout::state& s, int number, const audience& who) {
   auto presses = s.ruleset->unit == rules::scoring_unit::consensus_hits
                  && presses_visible(s, 0, number, who);
   object out{{"status", text_of(r.status)}, {"extension", r.extension}};
-  // The bell ends what still runs; before it, an open interval counts nothing.
-  auto until = mark != nullptr ? mark->at : r.closed_ms;
-  for (auto c : both_corners)
-    out.emplace(to_string(c),
-                box_json(r.boxes[c], r.control.total(c, until), presses));
+  for (auto c : both_corners) {
+    auto box = columns_json(r.boxes[c], bout::control_of(r, c));
+    if (presses)
+      box.emplace("presses", r.boxes[c].presses);
+    out.emplace(to_string(c), std::move(box));
+  }
   if (!open)
     out.emplace("closed_ms", r.closed_ms.count);
   out.emplace("deductions", deductions_json(r));
@@ -192,6 +189,12 @@ json::array protests_json(const bout::state& s) {
 }
 
 } // namespace
+
+json::object line_json(const bout::line_score& x) {
+  auto out = columns_json(x.box, x.control);
+  out.emplace("rounds", x.rounds);
+  return out;
+}
 
 json::object render(const bout::state& s, const bout_id& id,
                     const audience& who, section_set wanted) {

@@ -2,6 +2,7 @@
 
 #include "domain/audit/json.hpp"
 #include "domain/base/strong_id.hpp"
+#include "domain/bout/career.hpp"
 #include "domain/bout/event.hpp"
 #include "domain/bout/state.hpp"
 #include "domain/wire/audience.hpp"
@@ -24,6 +25,10 @@ json::object render(const bout::state& s, const bout_id& id,
 /// A snapshot: `render` of everything.
 json::object render_all(const bout::state& s, const bout_id& id,
                         const audience& who);
+
+/// The columns of FightMetric over some rounds, and how many rounds. Presses
+/// of judges, which may be hidden, are not among them.
+json::object line_json(const bout::line_score& x);
 
 /// An event as an audience may see it: {event_id, type, at_us, by, data}.
 /// Nothing for events that are not for it at all. For what it may not see the

@@ -21,10 +21,26 @@ protected:
       auto shown = show(bout, part);
       EXPECT_GT(shown.as_object()->size(), 1u) << part;
       for (const auto& [key, value] : *shown.as_object()) {
+        if (key == "totals") {
+          expect_sum(shown, value);
+          continue;
+        }
         ASSERT_NE(view.find(key), nullptr) << part << " " << key;
         EXPECT_EQ(*view.find(key), value) << part << " differs in " << key;
       }
     }
+  }
+
+  /// The totals of the statistics are the rounds added up.
+  static void expect_sum(const json::value& shown, const json::value& totals) {
+    for (const auto* who : {"red", "blue"})
+      for (const auto* column : {"total_att", "sig_landed", "kd", "ctrl_ms"}) {
+        std::int64_t sum = 0;
+        for (const auto& [key, round] : *shown.as_object())
+          if (key.starts_with("round_"))
+            sum += number_in(*round.find(who), column);
+        EXPECT_EQ(number_in(*totals.find(who), column), sum) << column;
+      }
   }
 
   /// Landed strikes of red in round 1, as the statistics count them.

@@ -29,10 +29,33 @@ void assessment_check::take(const bout_id& id, const json::value& told,
                     static_cast<bout::event_no>(number(told, "version")),
                     static_cast<int>(number(told, "calibration_version")));
   }
-  auto text = json::to_text(told);
+  auto rest = *told.as_object();
+  take_hybrid(id, static_cast<int>(number(told, "round")), rest, where);
+  auto text = json::to_text(json::value{std::move(rest)});
   if (text != known->second)
     log_.fail(where + " shows another assessment than a recount gives:\n  "
               + text + "\n  " + known->second);
+}
+
+void assessment_check::take_hybrid(const bout_id& id, int round,
+                                   json::object& told,
+                                   const std::string& where) {
+  auto found = told.find("hybrid");
+  if (found == told.end())
+    return;
+  auto hybrid = *found->second.as_object();
+  told.erase(found);
+  // What is not locked changes with the bout; it is counted again at the end.
+  if (!hybrid.contains("digest"))
+    return;
+  log_.count("hybrid_locks_shown");
+  hybrid.erase("position");
+  hybrid.erase("earlier_locks");
+  for (const auto& lock : durable_.hybrid_of(id).of(round).locks)
+    if (lock.shown == hybrid)
+      return;
+  log_.fail(where + " shows a lock that is not durable: "
+            + json::to_text(json::value{hybrid}));
 }
 
 void assessment_check::take_topic(const bout_id& id, const json::object& view,

@@ -29,6 +29,9 @@ public:
                   const std::string& where);
 
 private:
+  /// Takes the hybrid result out; a lock that is shown has to be durable.
+  void take_hybrid(const bout_id& id, int round, json::object& told,
+                   const std::string& where);
   /// A round that no profile assesses under this calibration.
   void take_none(const bout_id& id, const json::value& told, int calibration,
                  const std::string& where);

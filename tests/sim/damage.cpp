@@ -118,6 +118,9 @@ std::string damage::read_by() const {
     return "node/audit";
   if (bout_.str() == audit::calibration_bout)
     return "node/calibration";
+  constexpr std::string_view hybrid = "_hybrid.";
+  if (bout_.str().starts_with(hybrid))
+    return "bout/" + bout_.str().substr(hybrid.size()) + "/scorer";
   if (audit::is_system_chain(bout_.str()))
     return "node/accounts";
   return "bout/" + bout_.str() + "/bout";

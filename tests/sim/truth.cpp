@@ -87,6 +87,8 @@ void truth::take(const persistence::journal_entry& row) {
   last_t_ = fields->t;
   if (auto other = audit::erased_entry(*fields))
     said_erased_.insert(*other);
+  if (fields->bout.starts_with("_hybrid."))
+    return take_hybrid(*fields);
   if (fields->bout == audit::calibration_bout)
     take_calibration(*fields, row.seq);
   if (audit::is_system_chain(fields->bout))
@@ -99,6 +101,22 @@ void truth::take(const persistence::journal_entry& row) {
     return log_.fail("bout " + row.bout.str() + " has a gap in the journal");
   take_command(*fields);
   take_event(b, *event);
+}
+
+void truth::take_hybrid(const audit::entry_fields& e) {
+  auto& book = hybrids_[e.bout];
+  if (auto ok = advice::apply_hybrid_entry(book, e, e.seq); !ok)
+    return log_.fail(ok.reason().detail);
+  log_.count(e.kind);
+  for (const auto& [round, record] : book.rounds) {
+    auto n = record.locks.size();
+    if (n > 0 && record.locks[n - 1].revision != static_cast<int>(n))
+      log_.fail("a lock of " + e.bout + " has a wrong revision");
+    if (n > 1 && record.locks[n - 1].version == record.locks[n - 2].version
+        && record.locks[n - 1].heard == record.locks[n - 2].heard)
+      log_.fail("round " + std::to_string(round) + " of " + e.bout
+                + " was locked twice over the same");
+  }
 }
 
 void truth::take_calibration(const audit::entry_fields& e, std::uint64_t seq) {
@@ -149,7 +167,9 @@ void truth::take_event(bout_truth& b, const bout::event& e) {
 }
 
 const advice::profile_list& sim_profiles() {
-  static const advice::profile_list all{test::loaded(test::plain_profile())};
+  static const advice::profile_list all{test::loaded(test::plain_profile()),
+                                        test::loaded(test::plain_hybrid()),
+                                        test::loaded(test::plain_weights())};
   return all;
 }
 
@@ -162,8 +182,19 @@ std::string truth::assessment(const bout_id& id, int round) const {
   if (!force)
     return "no calibration";
   auto made = advice::advise(*force, b.state, b.tallies, id, round);
-  return made ? json::to_text(json::value{advice::advice_json(*made, id)})
-              : made.reason().detail;
+  if (!made)
+    return made.reason().detail;
+  auto body = advice::advice_json(*made, id);
+  if (auto hybrid = advice::hybrid_json(
+        {id, b.state, b.tallies, hybrid_of(id), round}, *force))
+    body["hybrid"] = std::move(*hybrid);
+  return json::to_text(json::value{std::move(body)});
+}
+
+const advice::hybrid_book& truth::hybrid_of(const bout_id& id) const {
+  static const advice::hybrid_book none;
+  auto found = hybrids_.find(advice::hybrid_chain(id).str());
+  return found != hybrids_.end() ? found->second : none;
 }
 
 // -- what clients were told ---------------------------------------------------

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "actors/protocol/command_messages.hpp"
+#include "domain/advice/hybrid_round.hpp"
 #include "domain/advice/round_advice.hpp"
 #include "domain/audit/checkpoint.hpp"
 #include "domain/audit/entry.hpp"
@@ -114,6 +115,9 @@ public:
     return *rulesets_;
   }
 
+  /// Evidence and locks of a bout as far as they are durable.
+  const advice::hybrid_book& hybrid_of(const bout_id& id) const;
+
   /// The assessment of a round as it has to be now, or why there is none.
   std::string assessment(const bout_id& id, int round) const;
 
@@ -176,6 +180,9 @@ private:
   void take(const persistence::journal_entry& row);
   void take_calibration(const audit::entry_fields& e, std::uint64_t seq);
   void take_command(const audit::entry_fields& e);
+  /// Entries of hybrid scoring can be read, and no round is locked twice over
+  /// the same.
+  void take_hybrid(const audit::entry_fields& e);
   void take_event(bout_truth& b, const bout::event& e);
 
   run_log& log_;
@@ -184,6 +191,8 @@ private:
   advice::calibration_state calibration_;
   std::map<int, advice::in_force_ptr> in_force_;
   std::map<uuid, command_place> commands_;
+  /// By chain.
+  std::map<std::string, advice::hybrid_book> hybrids_;
   audit::leaf_log tree_;
   std::set<std::uint64_t> said_erased_;
   std::set<std::uint64_t> erased_;

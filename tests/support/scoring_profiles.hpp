@@ -48,8 +48,38 @@ plain_profile(std::string id = "mma_fit", int version = 1) {
   return p;
 }
 
+/// Cameras 70, people 30, who are 300 ms late.
+inline std::shared_ptr<scoring::hybrid::config> plain_hybrid(int version = 1) {
+  auto c = std::make_shared<scoring::hybrid::config>();
+  c->id = "hybrid";
+  c->version = version;
+  c->title = "For tests";
+  c->normalise = "plain_weights";
+  c->sources.camera = {700, {400'000}, {600'000}};
+  c->sources.human = {300, {0}, {0}};
+  c->human_lag_ms = 300;
+  c->window_ms.fill(400);
+  return c;
+}
+
+/// Everything weighs a tenth, whatever its severity; damage is cut at 250'000.
+inline std::shared_ptr<scoring::normalise::profile> plain_weights(int version
+                                                                  = 1) {
+  auto p = std::make_shared<scoring::normalise::profile>();
+  p->id = "plain_weights";
+  p->version = version;
+  p->title = "For tests";
+  p->provenance = "Made up";
+  p->severity = {{0, 1'000'000}, {1'000'000, 1'000'000}};
+  p->confidence = {{0, 0}, {1'000'000, 1'000'000}};
+  for (auto& w : p->weights)
+    w = {100'000, scoring::normalise::category::damage};
+  p->cap_ppm = {250'000, 250'000, 250'000, 250'000};
+  return p;
+}
+
 /// As if it came from a file with these bytes.
-inline advice::loaded_profile loaded(std::shared_ptr<scoring::profile> p,
+inline advice::loaded_profile loaded(advice::profile_content p,
                                      std::uint8_t bytes = 1) {
   audit::hash digest{};
   digest.fill(bytes);

@@ -51,6 +51,8 @@ struct config {
   std::int32_t human_lag_ms = 0;
   /// How far two reports of one act may lie apart, by `act_class`.
   std::array<std::int32_t, act_class_count> window_ms{};
+  /// Version of the calibration that was applied to what the file says.
+  int calibration_version = 0;
 
   friend bool operator==(const config&, const config&) = default;
 };

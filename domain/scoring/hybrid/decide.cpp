@@ -171,7 +171,7 @@ private:
 
 settings settings_of(const decide_context& context) {
   return {context.config.id, context.config.version, context.profile.id,
-          context.profile.version};
+          context.profile.version, context.config.calibration_version};
 }
 
 decision decide(const state& s, const command& c,

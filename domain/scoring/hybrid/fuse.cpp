@@ -152,8 +152,9 @@ private:
       to.counts_milli[i] = divided(raw.counts[i], 1'000'000);
     to.control = {divided(raw.control, 1'000'000'000)};
     for (std::size_t i = 0; i < raw.weights.size(); ++i) {
-      to.weight_ppm[i]
-        = std::min(divided(raw.weights[i], 1'000), by_.cap_ppm[i]);
+      auto all = divided(raw.weights[i], 1'000);
+      to.weight_ppm[i] = std::min(all, by_.cap_ppm[i]);
+      to.capped_ppm[i] = all - to.weight_ppm[i];
       to.total_ppm += to.weight_ppm[i];
     }
   }

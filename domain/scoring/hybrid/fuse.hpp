@@ -46,6 +46,8 @@ struct fused_corner {
   round_ms control;
   /// Weight by category under its cap, and their sum.
   std::array<std::int64_t, normalise::category_count> weight_ppm{};
+  /// What the caps took from it, by category.
+  std::array<std::int64_t, normalise::category_count> capped_ppm{};
   std::int64_t total_ppm = 0;
 
   friend bool operator==(const fused_corner&, const fused_corner&) = default;

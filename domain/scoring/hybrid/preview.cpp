@@ -86,6 +86,7 @@ void write_evidence(std::string& out, const evidence& e) {
 
 void write_corner(std::string& out, const fused_corner& c) {
   object_writer{out}
+    .numbers("capped_ppm", c.capped_ppm)
     .number("control_ms", c.control.count)
     .numbers("counts_milli", c.counts_milli)
     .number("total_ppm", c.total_ppm)
@@ -105,6 +106,7 @@ void write_score(std::string& out, const fused_round& score) {
 
 void write_settings(std::string& out, const settings& with) {
   object_writer{out}
+    .number("calibration_version", with.calibration_version)
     .text("id", with.id)
     .text("normalise", with.normalise)
     .number("normalise_version", with.normalise_version)

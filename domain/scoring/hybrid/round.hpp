@@ -33,6 +33,7 @@ struct settings {
   int version = 0;
   std::string normalise;
   int normalise_version = 0;
+  int calibration_version = 0;
 
   friend bool operator==(const settings&, const settings&) = default;
 };

@@ -128,17 +128,19 @@ protected:
 };
 
 TEST_F(in_force_test, settings_override_only_where_they_speak) {
+  const auto& file
+    = *std::get<std::shared_ptr<const scoring::profile>>(all[0].what);
   auto own = put_in_force(state, all)->profiles.at("mma_fit");
-  EXPECT_EQ(own.close_band_ppm, all[0].what->close_band_ppm);
-  EXPECT_EQ(own.wide.card_at_ppm, all[0].what->wide.card_at_ppm);
-  EXPECT_EQ(own.scale, all[0].what->scale);
+  EXPECT_EQ(own.close_band_ppm, file.close_band_ppm);
+  EXPECT_EQ(own.wide.card_at_ppm, file.wide.card_at_ppm);
+  EXPECT_EQ(own.scale, file.scale);
   state.settings[setting::too_close_band_ppm] = 30'000;
   state.settings[setting::wide_card_at_ppm] = 410'000;
   state.settings[setting::temperature_milli] = 2'000;
   auto set = put_in_force(state, all)->profiles.at("mma_fit");
   EXPECT_EQ(set.close_band_ppm, 30'000);
   EXPECT_EQ(set.wide.card_at_ppm, 410'000);
-  EXPECT_DOUBLE_EQ(set.scale, all[0].what->scale / 2);
+  EXPECT_DOUBLE_EQ(set.scale, file.scale / 2);
   EXPECT_EQ(set.calibration_version, 3);
 }
 

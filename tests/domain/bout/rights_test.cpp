@@ -36,6 +36,8 @@ const std::map<operation, std::vector<role>> table{
     role::judge}},
   {operation::raise_protest, {role::supervisor, role::commission}},
   {operation::rule_on_protest, {role::supervisor, role::commission}},
+  {operation::read_judges,
+   {role::supervisor, role::commission, role::judge, role::admin}},
 };
 
 bool may(role who, operation what) {

@@ -97,6 +97,21 @@ TEST(view, leaves_running_control_to_the_client) {
   EXPECT_EQ(json::to_text(*round.find("control")), "{}");
 }
 
+TEST(view, counts_control_that_is_over_in_an_open_round) {
+  bout_script b;
+  b.begin();
+  b.add(bout::round_opened{1});
+  b.add(bout::clock_started{1, {0}});
+  b.add(
+    bout::fact_logged{bout::control_start{corner::red, "top"}, 1, {10'000}, 0},
+    the_operator, 10'000'000);
+  b.add(bout::fact_logged{bout::control_end{corner::red}, 1, {25'000}, 0},
+        the_operator, 15'000'000);
+  auto round = render_all(b.state, the_bout, open_public)["round_1"];
+  EXPECT_EQ(*round.find("red")->find("ctrl_ms")->as_int(), 15'000);
+  EXPECT_EQ(json::to_text(*round.find("control")), "{}");
+}
+
 TEST(view, adds_up_complete_rounds_less_deductions) {
   bout_script b;
   b.begin().fight(1).judge_and_lock(1).fight(2);
