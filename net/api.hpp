@@ -94,6 +94,15 @@ public:
   void audit_consistency(const exchange_ptr& x);
   void audit_bundle(const exchange_ptr& x);
 
+  // -- cameras ----------------------------------------------------------------
+
+  void sources_list(const exchange_ptr& x);
+  void sources_create(const exchange_ptr& x);
+  void source_show(const exchange_ptr& x);
+  void source_assign(const exchange_ptr& x);
+  void source_detections(const exchange_ptr& x);
+  void source_heartbeat(const exchange_ptr& x);
+
   // -- simulations ------------------------------------------------------------
 
   void simulations_start(const exchange_ptr& x);

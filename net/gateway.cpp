@@ -79,6 +79,8 @@ void gateway::deliver(const std::string& door, protocol::submit what) {
 }
 
 error gateway::nobody(const std::string& name) {
+  if (name.starts_with("source/"))
+    return refuse(ec::not_found, "there is no such source", "source_id");
   if (bout_in(name).empty())
     return refuse(ec::unavailable, name + " is not running");
   if (name.find("/seat/") != std::string::npos)

@@ -25,8 +25,9 @@ json::object about(const json::value& frame) {
   for (const auto* key : {"topic", "command_id", "source_id"})
     if (const auto* v = frame.find(key); v != nullptr && v->as_string())
       out.emplace(key, *v);
-  if (const auto* n = frame.find("n"); n != nullptr && n->as_int())
-    out.emplace("n", *n);
+  for (const auto* key : {"n", "seq"})
+    if (const auto* v = frame.find(key); v != nullptr && v->as_int())
+      out.emplace(key, *v);
   return out;
 }
 
@@ -48,8 +49,7 @@ void ws_session::dispatch(const json::value& frame, mono_us s1) {
   if (*name == "ping")
     return op_ping(frame);
   if (*name == "detections")
-    return send_refused(refuse(ec::not_found, "no vision on this node"),
-                        about(frame));
+    return op_detections(frame, s1);
   send_refused(refuse(ec::malformed, "there is no such op", "op"));
 }
 

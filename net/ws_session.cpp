@@ -1,6 +1,7 @@
 #include "net/ws_session.hpp"
 
 #include "domain/base/limits.hpp"
+#include "net/detections.hpp"
 #include "net/json_request.hpp"
 
 #include <algorithm>
@@ -55,7 +56,11 @@ void ws_session::received(std::string_view text, mono_us s1) {
   strikes_ = 0;
   auto bytes_max = who_.role == role::source ? limits::source_bytes_max
                                              : limits::request_bytes_max;
-  auto frame = parse_request(text, bytes_max);
+  // Detections are in the source's own format; all else is ours.
+  auto foreign = who_.role == role::source;
+  auto frame = parse_request(text, bytes_max, foreign);
+  if (foreign && frame && !is_detections(*frame))
+    frame = parse_request(text, bytes_max);
   if (!frame)
     return send_refused(frame.reason());
   dispatch(*frame, s1);

@@ -86,6 +86,8 @@ constexpr role_set roles_for(operation what) {
   case operation::restart_actor:
   case operation::manage_accounts:
     return of({adm});
+  case operation::manage_sources:
+    return of({sup, adm});
   case operation::send_detections:
     return of({src});
   }

@@ -54,10 +54,11 @@ enum class operation : std::uint8_t {
   change_calibration,
   run_simulation,
   send_detections,
+  manage_sources,
 };
 
 inline constexpr std::size_t operation_count
-  = static_cast<std::size_t>(operation::send_detections) + 1;
+  = static_cast<std::size_t>(operation::manage_sources) + 1;
 
 /// True if the role may ever do this. Default is no.
 bool allowed(role who, operation what) noexcept;
@@ -90,7 +91,7 @@ struct enum_names<bout::operation> {
     "restart_actor",      "manage_accounts",
     "read_calibration",   "preview_calibration",
     "change_calibration", "run_simulation",
-    "send_detections"};
+    "send_detections",    "manage_sources"};
 };
 
 } // namespace ringside

@@ -129,7 +129,9 @@ TEST_F(schema_test, asyncapi_describes_every_answer) {
   expect_described(next(*s, "delta"), all, "delta");
   expect("{\"op\":\"unsubscribe\",\"topic\":\"bouts\"}", "unsubscribed");
   expect("{\"op\":\"subscribe\",\"topic\":\"nope\"}", "refused");
-  expect("{\"op\":\"detections\"}", "refused");
+  expect("{\"op\":\"detections\",\"source_id\":\"s1\",\"seq\":1,"
+         "\"items\":[]}",
+         "refused");
   expect("{\"op\":\"command\",\"bout_id\":\"b1\","
            + command_body("start_clock").substr(1),
          "ack");

@@ -205,7 +205,7 @@ TEST_F(ws_test, refuses_what_it_does_not_understand) {
   EXPECT_EQ(code("{\"op\":\"unsubscribe\",\"topic\":\"bouts\"}"), "not_found");
   EXPECT_EQ(code("{\"op\":\"detections\",\"source_id\":\"s\",\"seq\":1,"
                  "\"items\":[]}"),
-            "not_found");
+            "forbidden");
   EXPECT_EQ(code("{\"op\":\"command\",\"type\":\"start_clock\"}"), "malformed");
   EXPECT_EQ(code(ws_command("dance")), "invalid_value");
   EXPECT_EQ(code(ws_command("start_clock", "\"x\":1")), "malformed");

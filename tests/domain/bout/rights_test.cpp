@@ -79,6 +79,8 @@ TEST(rights, default_to_no) {
     EXPECT_EQ(allowed(who, operation::read_journal),
               who == role::supervisor || who == role::commission);
     EXPECT_EQ(allowed(who, operation::send_detections), who == role::source);
+    EXPECT_EQ(allowed(who, operation::manage_sources),
+              who == role::supervisor || who == role::admin);
   }
 }
 

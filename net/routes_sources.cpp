@@ -1,0 +1,134 @@
+#include "actors/protocol/interfaces.hpp"
+#include "domain/base/limits.hpp"
+#include "domain/base/strong_id.hpp"
+#include "domain/wire/field_reader.hpp"
+#include "net/api.hpp"
+#include "net/detections.hpp"
+#include "net/json_request.hpp"
+
+#include <utility>
+
+namespace ringside::net {
+
+namespace {
+
+constexpr const char* sources_name = "vision/sources";
+/// Seconds after which a source has credit again.
+constexpr std::int64_t credit_after = 1;
+
+/// Reads the body with `describe`. Answers the request if it is wrong.
+template <class Describe>
+bool read_body(const exchange_ptr& x, Describe describe,
+               std::size_t bytes_max = limits::request_bytes_max,
+               bool foreign = false) {
+  auto body = parse_request(x->request.body(), bytes_max, foreign);
+  if (!body)
+    return x->refused(body.reason()), false;
+  wire::field_reader f{*body, wire::origin::request};
+  describe(f);
+  auto ok = f.finish();
+  if (!ok)
+    x->refused(ok.reason());
+  return static_cast<bool>(ok);
+}
+
+/// The SOURCE of the path. Answers the request if it is no id.
+std::optional<std::string> source_of(const exchange_ptr& x) {
+  const auto& id = x->param("source_id");
+  if (valid_id_text(id))
+    return "source/" + id;
+  x->refused(refuse(ec::not_found, "there is no such source", "source_id"));
+  return std::nullopt;
+}
+
+/// A bout that may be left out.
+void read_bout(wire::field_reader& f, bout_id& to) {
+  std::string id;
+  f.optional_name("bout_id", id);
+  if (!id.empty() && !valid_id_text(id))
+    f.fail(refuse(ec::invalid_value, "this is no id", f.path_of("bout_id")));
+  to = bout_id{std::move(id)};
+}
+
+void read_source(wire::field_reader& f, intake::source_fact& s) {
+  f.name("name", s.name);
+  f.word("kind", s.kind);
+  f.word("mode", s.mode);
+  f.optional_name("vendor", s.vendor);
+  f.optional_name("mapping", s.mapping);
+  if (s.mapping.empty())
+    s.mapping = "ringside";
+  f.integer_or("rate_hz", s.rate_hz, 10, 1, intake::rate_max);
+  f.optional_name("account", s.account);
+  read_bout(f, s.bout);
+}
+
+/// Sends the answer of a SOURCE on; without credit it says when to come again.
+on_text answer_source(const exchange_ptr& x) {
+  return [x](const result<std::string>& text) {
+    if (text)
+      return x->finish(json_reply(*text));
+    const auto& why = text.reason();
+    x->finish(why.code == ec::rate_limited ? retry_later(why, credit_after)
+                                           : problem_reply(why));
+  };
+}
+
+} // namespace
+
+void api::sources_list(const exchange_ptr& x) {
+  if (check_query(x, {}))
+    gate().ask_text<protocol::sources_actor>(
+      sources_name, protocol::list_sources{}, pass_on(x));
+}
+
+void api::source_show(const exchange_ptr& x) {
+  if (check_query(x, {}))
+    gate().ask_text<protocol::sources_actor>(
+      sources_name, protocol::get_source{x->param("source_id")}, pass_on(x));
+}
+
+void api::sources_create(const exchange_ptr& x) {
+  protocol::create_source what;
+  what.by = {x->who.role, x->who.account};
+  if (read_body(x, [&](auto& f) { read_source(f, what.wanted); }))
+    gate().ask_text<protocol::sources_actor>(sources_name, std::move(what),
+                                             pass_on(x, 201));
+}
+
+void api::source_assign(const exchange_ptr& x) {
+  protocol::assign_source what;
+  what.by = {x->who.role, x->who.account};
+  what.source = x->param("source_id");
+  if (read_body(x, [&](auto& f) { read_bout(f, what.bout); }))
+    gate().ask_text<protocol::sources_actor>(sources_name, std::move(what),
+                                             pass_on(x));
+}
+
+void api::source_detections(const exchange_ptr& x) {
+  protocol::send_detections what;
+  what.account = x->who.account;
+  auto to = source_of(x);
+  if (!to
+      || !read_body(
+        x, [&](auto& f) { read_batch(f, what.what); }, limits::source_bytes_max,
+        true))
+    return;
+  what.what.arrived = ctx_.now();
+  gate().ask_text<protocol::source_actor>(*to, std::move(what),
+                                          answer_source(x));
+}
+
+void api::source_heartbeat(const exchange_ptr& x) {
+  protocol::source_heartbeat what;
+  what.account = x->who.account;
+  auto to = source_of(x);
+  if (!to
+      || !read_body(x, [&](auto& f) { f.flag("in_view", what.in_view, true); }))
+    return;
+  what.arrived = ctx_.now();
+  gate().ask_text<protocol::source_actor>(*to, std::move(what),
+                                          answer_source(x));
+}
+
+} // namespace ringside::net
