@@ -1,0 +1,165 @@
+#include "domain/vision/desk/fusion_desk.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace ringside::desk {
+namespace {
+
+using fusion::event_state;
+
+fusion::fusion_plan plan() {
+  fusion::fusion_plan p;
+  p.id = "test";
+  p.strategy = "block_bayes";
+  p.kinds = {"jab", "cross", "hook"};
+  p.settings.kinds = 3;
+  p.sources.push_back({"camera", p.kinds, fusion::new_camera(3)});
+  p.sources.push_back({"operator", p.kinds, fusion::new_human(3)});
+  return p;
+}
+
+/// One bout, watched for some seconds.
+struct scene {
+  scene() {
+    auto made = fusion_desk::make(plan());
+    EXPECT_TRUE(made);
+    desk.emplace(std::move(*made));
+  }
+
+  static intake::source_fact camera(const std::string& id) {
+    intake::source_fact s;
+    s.id = id;
+    return s;
+  }
+
+  void see(const std::string& id, std::int64_t at_ms, std::uint8_t kind = 0) {
+    fusion::report r;
+    r.seq = ++seq;
+    r.t_est = {at_ms * 1'000};
+    r.err_us = 1'000;
+    r.corner = corner::red;
+    r.kind = kind;
+    desk->take(camera(id), std::vector{r}, now);
+  }
+
+  bout::event press(bout::event_no no, std::int64_t at_ms) {
+    bout::fact_logged logged;
+    logged.what = bout::strike{corner::red, "jab"};
+    return {no, {role::operator_, "a2"}, {at_ms * 1'000}, logged};
+  }
+
+  /// Lets time pass with life signs of two cameras; keeps what was said.
+  void run_ms(std::int64_t n) {
+    for (std::int64_t i = 0; i < n; i += 50) {
+      now += mono_us{50'000};
+      for (const auto* id : {"s1", "s2"})
+        desk->beat(camera(id), now, true);
+      for (auto& e : desk->advance(now))
+        said.push_back(e);
+    }
+  }
+
+  std::vector<fusion::fused_event> finals() const {
+    std::vector<fusion::fused_event> out;
+    for (const auto& e : said)
+      if (e.state == event_state::final)
+        out.push_back(e);
+    return out;
+  }
+
+  std::optional<fusion_desk> desk;
+  mono_us now{10'000'000};
+  std::uint64_t seq = 0;
+  std::vector<fusion::fused_event> said;
+};
+
+TEST(fusion_desk, two_cameras_and_an_operator_see_one_strike) {
+  scene s;
+  s.run_ms(1'000);
+  s.see("s1", 11'000);
+  s.see("s2", 11'010);
+  s.run_ms(300);
+  s.desk->take(s.press(7, 11'310));
+  s.run_ms(3'000);
+  auto finals = s.finals();
+  ASSERT_EQ(finals.size(), 1u);
+  EXPECT_EQ(finals[0].sources.size(), 3u);
+  EXPECT_EQ(finals[0].corner, corner::red);
+  EXPECT_GE(finals[0].p.count, 900'000);
+  auto text = json::to_text(json::value{s.desk->event_json(finals[0])});
+  for (const auto* part :
+       {R"("source":"source/s1")", R"("source":"source/s2")",
+        R"("source":"account/a2")", R"("kind":"jab")", R"("state":"final")"})
+    EXPECT_NE(text.find(part), std::string::npos) << text;
+}
+
+TEST(fusion_desk, what_is_shown_early_is_settled_under_the_same_id) {
+  scene s;
+  s.run_ms(1'000);
+  s.see("s1", 11'000);
+  s.see("s2", 11'005);
+  s.run_ms(3'000);
+  ASSERT_EQ(s.said.size(), 2u);
+  EXPECT_EQ(s.said[0].state, event_state::provisional);
+  EXPECT_EQ(s.said[1].state, event_state::final);
+  EXPECT_EQ(s.said[0].event_id, s.said[1].event_id);
+  EXPECT_LT(s.said[0].rev, s.said[1].rev);
+  EXPECT_EQ(s.desk->counters().provisional, 1u);
+  EXPECT_EQ(s.desk->counters().final_, 1u);
+  auto stats = s.desk->stats();
+  EXPECT_EQ(stats.at("events").as_array()->size(), 1u) << "the last revision";
+}
+
+TEST(fusion_desk, the_same_report_and_the_same_press_count_once) {
+  scene s;
+  s.run_ms(1'000);
+  fusion::report r;
+  r.seq = 64;
+  r.t_est = {11'000'000};
+  r.corner = corner::blue;
+  r.kind = 1;
+  for (int i = 0; i < 3; ++i) {
+    s.desk->take(scene::camera("s1"), std::vector{r}, s.now);
+    s.desk->take(s.press(9, 11'300));
+  }
+  auto stats = s.desk->stats();
+  EXPECT_EQ(*stats.at("counters").find("taken")->as_int(), 2);
+  EXPECT_EQ(*stats.at("counters").find("repeated")->as_int(), 4);
+}
+
+TEST(fusion_desk, only_logged_strikes_are_reports) {
+  scene s;
+  auto e = s.press(1, 11'000);
+  e.body = bout::round_opened{1};
+  s.desk->take(e);
+  e = s.press(2, 11'000);
+  std::get<bout::fact_logged>(e.body).what = bout::knockdown{};
+  s.desk->take(e);
+  EXPECT_EQ(*s.desk->stats().at("counters").find("taken")->as_int(), 0);
+  // A technique that the plan does not know is a strike all the same.
+  e = s.press(3, 11'000);
+  std::get<bout::fact_logged>(e.body).what
+    = bout::strike{corner::red, "spinning_backfist"};
+  s.desk->take(e);
+  EXPECT_EQ(*s.desk->stats().at("counters").find("taken")->as_int(), 1);
+}
+
+TEST(fusion_desk, sources_beyond_the_table_are_counted) {
+  scene s;
+  for (std::size_t i = 0; i <= camera_places; ++i)
+    s.see("c" + std::to_string(i), 10'000);
+  EXPECT_EQ(s.desk->counters().no_place, 1u);
+  EXPECT_EQ(s.desk->stats().at("sources").as_array()->size(), camera_places);
+}
+
+TEST(fusion_desk, a_plan_without_an_operator_is_refused) {
+  auto p = plan();
+  p.sources.pop_back();
+  EXPECT_FALSE(fusion_desk::make(p));
+}
+
+} // namespace
+} // namespace ringside::desk
