@@ -99,7 +99,7 @@ void outcome::watch(corner who, mono_us at, std::int64_t dt_us,
   if (auto& open = takedown_[who]) {
     auto late = elapsed(open->end, at).count > by.takedown_window_us;
     if (in_control || late) {
-      open->landed = in_control && !late;
+      open->landed = !late;
       tell(*open, true, out);
       open.reset();
     }

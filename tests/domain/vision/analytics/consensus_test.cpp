@@ -137,7 +137,9 @@ TEST(consensus, two_good_views_outvote_one_and_poor_ones_do_not) {
 TEST(consensus, without_a_majority_nothing_changes) {
   panel p;
   p.hear(0, 3'000, {{full, red_top}});
-  p.hear(3'000, 30'000, {{full, red_top}, {full, blue_top}});
+  p.hear(3'000, 20'000, {{full, blue_top}, {full, red_top}});
+  p.hear(20'000, 40'000,
+         {{{900'000}, blue_top}, {{700'000}, red_back}, {{600'000}, standing}});
   EXPECT_EQ(p.all.current(), red_top);
   EXPECT_TRUE(p.out.empty());
 }
