@@ -190,8 +190,13 @@ RC_GTEST_PROP(hybrid_property, the_same_act_by_name_again_adds_nothing, ()) {
 RC_GTEST_PROP(hybrid_property, surer_never_counts_less, ()) {
   auto reports = any_round(1);
   RC_PRE(!reports.empty());
-  for (auto& e : reports)
+  // Of two stretches of control at one moment the surer is believed, also if it
+  // says less; here all say the same.
+  for (auto& e : reports) {
     e.act_id.clear();
+    if (e.act == act::control)
+      e.severity = {500'000};
+  }
   auto which
     = static_cast<std::size_t>(below(static_cast<int>(reports.size())));
   auto before = fused(reports).score;
