@@ -131,4 +131,19 @@ void api::source_heartbeat(const exchange_ptr& x) {
                                           answer_source(x));
 }
 
+void api::harmonizer_stats(const exchange_ptr& x) {
+  if (!check_query(x, {"bout_id"}))
+    return;
+  const auto* bout = x->target.find("bout_id");
+  if (bout == nullptr)
+    return gate().ask_text<protocol::sources_actor>(
+      sources_name, protocol::list_fusions{}, pass_on(x));
+  if (!valid_id_text(*bout))
+    return x->refused(
+      refuse(ec::not_found, "there is no such bout", "bout_id"));
+  gate().ask_text<protocol::harmonizer_actor>(
+    "bout/" + std::string{*bout} + "/harmonizer", protocol::get_fusion{},
+    pass_on(x));
+}
+
 } // namespace ringside::net

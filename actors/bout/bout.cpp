@@ -177,6 +177,12 @@ void bout_actor_state::tell(const protocol::bout_news& news) {
   self->send(hub, news);
   // Advice: if nobody is there, nothing is lost that the journal does not have.
   self->send(scorer, news);
+  // Not every node fuses, so nothing waits for one that may never come.
+  if (!harmonizer)
+    harmonizer = deps.services->names.resolve<protocol::harmonizer_actor>(
+      "bout/" + deps.id.str() + "/harmonizer");
+  if (harmonizer)
+    self->send(harmonizer, news);
 }
 
 void bout_actor_state::fail_all(const error& reason) {

@@ -139,6 +139,8 @@ struct bout_actor_state {
   protocol::reader_actor reader;
   protocol::hub_actor hub;
   protocol::scorer_actor scorer;
+  /// Invalid until there is one.
+  protocol::harmonizer_actor harmonizer;
   protocol::bouts_actor bouts;
 
   static inline const char* name = "bout";

@@ -211,12 +211,18 @@ using sources_actor
                      /// What a SOURCE would need if it started anew.
                      caf::reacts_to<remember_source>,
                      caf::replies_to<recall_source>::with<source_recalled>,
+                     /// What a HARMONIZER did, in short.
+                     caf::reacts_to<fusion_told>,
+                     caf::replies_to<list_fusions>::with<text_answer>,
                      /// The HUB needs the list again.
                      caf::reacts_to<hub_started>>;
 
 /// The HARMONIZER of a bout: fuses what its sources report. Takes part in no
 /// official's score. `bout/<id>/harmonizer`
-using harmonizer_actor = caf::typed_actor<caf::reacts_to<source_reports>,
-                                          caf::reacts_to<source_beat>>;
+using harmonizer_actor = caf::typed_actor<
+  caf::reacts_to<source_reports>, caf::reacts_to<source_beat>,
+  /// Events of the bout, from its BOUT: strikes that its
+  /// operators log are reports, too.
+  caf::reacts_to<bout_news>, caf::replies_to<get_fusion>::with<text_answer>>;
 
 } // namespace ringside::protocol

@@ -92,6 +92,21 @@ struct source_beat {
   bool in_view = true;
 };
 
+// -- fusion -------------------------------------------------------------------
+
+/// Asks a HARMONIZER what it fused: counters, sources and the latest events.
+struct get_fusion {};
+
+/// HARMONIZER to SOURCES, once a second while something comes in.
+struct fusion_told {
+  bout_id bout;
+  /// JSON object: as the answer to `get_fusion`, without the events.
+  std::string stats;
+};
+
+/// Asks the SOURCES what they were told.
+struct list_fusions {};
+
 } // namespace ringside::protocol
 
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ringside::protocol::create_source)
@@ -106,3 +121,6 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ringside::protocol::source_recalled)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ringside::protocol::source_is)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ringside::protocol::source_reports)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ringside::protocol::source_beat)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ringside::protocol::get_fusion)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ringside::protocol::fusion_told)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ringside::protocol::list_fusions)

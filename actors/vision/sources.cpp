@@ -18,6 +18,8 @@ namespace {
 constexpr std::chrono::seconds tick_period{1};
 constexpr std::chrono::seconds io_timeout{10};
 constexpr std::chrono::seconds start_timeout{30};
+/// Bouts whose fusion is listed.
+constexpr std::size_t fusions_max = 64;
 
 std::string text_of_object(json::object fields) {
   return json::to_text(json::value{std::move(fields)});
@@ -223,6 +225,20 @@ sources_state::recall(const protocol::recall_source& what) {
   return result;
 }
 
+void sources_state::told(const protocol::fusion_told& what) {
+  std::erase_if(fused, [&](const auto& x) { return x.bout == what.bout; });
+  fused.push_back(what);
+  if (fused.size() > fusions_max)
+    fused.pop_front();
+}
+
+protocol::text_answer sources_state::fusions() const {
+  std::string all;
+  for (const auto& x : fused)
+    all += (all.empty() ? "" : ",") + x.stats;
+  return {"{\"bouts\":[" + all + "]}"};
+}
+
 // -- views --------------------------------------------------------------------
 
 json::object sources_state::status(const intake::source_fact& f) const {
@@ -281,6 +297,8 @@ sources_impl::behavior_type sources_behavior(sources_state::pointer self,
     [self](const protocol::get_source& x) { return self->state.show(x); },
     [self](const protocol::remember_source& x) { self->state.remember(x); },
     [self](const protocol::recall_source& x) { return self->state.recall(x); },
+    [self](const protocol::fusion_told& x) { self->state.told(x); },
+    [self](const protocol::list_fusions&) { return self->state.fusions(); },
     [self](const protocol::hub_started&) { self->state.say_all(); },
     [self](const tick& t) {
       if (self->state.clock.accept(t))

@@ -10,6 +10,7 @@
 #include "domain/vision/intake/source_entry.hpp"
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -74,6 +75,8 @@ struct sources_state {
   promise create(const protocol::create_source& what);
   promise assign(const protocol::assign_source& what);
   void remember(const protocol::remember_source& what);
+  void told(const protocol::fusion_told& what);
+  protocol::text_answer fusions() const;
   void on_tick();
   /// The HUB forgot everything: says it all again.
   void say_all();
@@ -84,6 +87,8 @@ struct sources_state {
   sources_deps deps;
   intake::source_map known;
   std::map<std::string, protocol::source_book_ptr, std::less<>> books;
+  /// What the HARMONIZERs said last, the longest silent first.
+  std::deque<protocol::fusion_told> fused;
   /// To be said to the HUB with the next tick.
   std::set<std::string, std::less<>> changed;
   /// The last state that was said of each; a silent one says nothing itself.

@@ -5,6 +5,7 @@
 #include "actors/runtime/settings.hpp"
 #include "actors/runtime/shutdown.hpp"
 #include "actors/runtime/supervisor.hpp"
+#include "app/config/load_fusion.hpp"
 #include "app/config/load_rulesets.hpp"
 #include "app/node/account_identity.hpp"
 #include "app/node/scoring_files.hpp"
@@ -212,12 +213,17 @@ result<std::unique_ptr<node>> node::start(const config::node_config& config,
   auto mappers = read_vendor_mappings(config.fusion, config.vendors);
   if (!mappers)
     return mappers.reason();
+  auto fusion = config::load_fusion(config.fusion);
+  if (!fusion)
+    return fusion.reason();
   auto disk = open_disk(config.data, config.origin, progress);
   if (!disk)
     return disk.reason();
   p->report = disk->report;
   p->world = make_disk_world(config, *disk, p->sets);
   p->world->mappers = std::move(*mappers);
+  p->world->fusion
+    = std::make_shared<const fusion::fusion_plan>(std::move(*fusion));
   std::unique_ptr<node> made{new node{std::move(p)}};
   auto& self = *made->parts_;
   self.world->simulate

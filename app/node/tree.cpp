@@ -17,6 +17,7 @@
 #include "actors/records/reader.hpp"
 #include "actors/runtime/supervisor.hpp"
 #include "actors/simulation/simulation.hpp"
+#include "actors/vision/harmonizer.hpp"
 #include "actors/vision/sources.hpp"
 
 #include <array>
@@ -82,6 +83,14 @@ child_spec advisers(const world_ptr& world, const bout_id& id) {
       return spawn(context, scorer_behavior,
                    scorer_deps{context.services, id, world->rulesets});
     }));
+  if (world->fusion)
+    spec.children.push_back(
+      child("bout/" + id.str() + "/harmonizer",
+            [world, id](const child_context& context) {
+              return spawn(context, harmonizer_behavior,
+                           harmonizer_deps{context.services, world->time, id,
+                                           world->fusion});
+            }));
   return supervisor_child(std::move(spec));
 }
 

@@ -12,6 +12,7 @@
 #include "domain/audit/signer_state.hpp"
 #include "domain/audit/signing_key.hpp"
 #include "domain/bout/apply.hpp"
+#include "domain/vision/fusion/plan.hpp"
 #include "persistence/journal_store.hpp"
 
 #include <chrono>
@@ -59,6 +60,8 @@ struct node_world {
   /// How sources write, by the ids of their files.
   std::shared_ptr<const mapper_table> mappers
     = std::make_shared<const mapper_table>();
+  /// How the reports of a bout are fused; empty: they are not.
+  std::shared_ptr<const fusion::fusion_plan> fusion;
   std::shared_ptr<account_book> accounts = std::make_shared<account_book>();
   /// Why the accounts in the journal may not be believed, if that is so.
   std::optional<error> accounts_in_doubt;

@@ -25,6 +25,10 @@ listen(protocol::harmonizer_actor::pointer,
                            x.reports->end());
     },
     [into](const protocol::source_beat&) { ++into->beats; },
+    [](const protocol::bout_news&) {
+      // nop
+    },
+    [](const protocol::get_fusion&) { return text_answer{"{}"}; },
   };
 }
 

@@ -158,6 +158,57 @@ TEST_F(sources_wall_test, other_messages_of_a_source_stay_strict) {
   EXPECT_TRUE(has(next(*s), R"("code":"malformed")"));
 }
 
+TEST_F(sources_wall_test, cameras_and_operator_are_fused_and_score_nothing) {
+  open_bout();
+  command("timekeeper", "open_round", "\"round\":1");
+  command("timekeeper", "start_clock");
+  auto watches = R"(,"bout_id":")" + bout_ + "\"";
+  auto left = create(watches);
+  auto right = create(watches);
+  auto s = stream("source");
+  ASSERT_TRUE(s);
+  auto statistics
+    = send("supervisor", "GET", "/bouts/" + bout_ + "/statistics");
+  auto now = server_now(*s);
+  ASSERT_TRUE(s->send(batch(left, 1, now - 2'000)));
+  EXPECT_TRUE(has(next(*s), R"("taken":1)"));
+  ASSERT_TRUE(s->send(batch(right, 1, now)));
+  EXPECT_TRUE(has(next(*s), R"("taken":1)"));
+  auto where = "/harmonizer/stats?bout_id=" + bout_;
+  std::string body;
+  EXPECT_TRUE(until([&] {
+    body = send("supervisor", "GET", where).body;
+    return has(body, R"("state":"final")");
+  }))
+    << body;
+  EXPECT_TRUE(has(body, R"("kind":"jab")")) << body;
+  EXPECT_TRUE(has(body, "\"source\":\"source/" + left + "\"")) << body;
+  EXPECT_TRUE(has(body, "\"source\":\"source/" + right + "\"")) << body;
+  EXPECT_TRUE(has(body, R"("final":1)")) << "one strike, not two";
+  EXPECT_EQ(send("supervisor", "GET", "/bouts/" + bout_ + "/statistics").body,
+            statistics.body);
+  command("operator", "log_strike",
+          R"("corner":"blue","technique":"jab","target":"head")");
+  EXPECT_TRUE(until(
+    [&] { return has(send("supervisor", "GET", where).body, "\"account/"); }));
+  EXPECT_TRUE(until([&] {
+    return has(send("admin", "GET", "/harmonizer/stats").body, bout_);
+  }));
+  EXPECT_EQ(send("operator", "GET", where).status, 403u);
+  EXPECT_EQ(send("admin", "GET", "/harmonizer/stats?bout_id=none").status,
+            404u);
+  // Advice: killed, it comes back empty and goes on.
+  EXPECT_EQ(
+    send("admin", "POST", "/actors/bout/" + bout_ + "/harmonizer/restart")
+      .status,
+    200u);
+  ASSERT_TRUE(s->send(batch(left, 2, server_now(*s))));
+  EXPECT_TRUE(has(next(*s), R"("taken":1)"));
+  EXPECT_TRUE(until([&] {
+    return has(send("supervisor", "GET", where).body, R"("reports":1)");
+  }));
+}
+
 TEST_F(sources_wall_test, sources_survive_a_restart_of_the_node) {
   auto id = create(R"(,"bout_id":"b1")");
   node_->restart();
