@@ -54,17 +54,12 @@ void harmonizer_state::take(const protocol::bout_news& x) {
 
 void harmonizer_state::on_tick() {
   auto current = now();
-  auto news = table->advance(current);
-  publish(news);
+  table->advance(current);
   auto ends = elapsed(heard, current) > asleep_after;
   if (ends)
     clock.stop();
   if (ends || elapsed(told, current) >= told_every)
     tell_sources();
-}
-
-void harmonizer_state::publish(const std::vector<fusion::fused_event>& news) {
-  static_cast<void>(news);
 }
 
 void harmonizer_state::tell_sources() {

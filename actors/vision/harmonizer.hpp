@@ -62,10 +62,6 @@ private:
   mono_us now() const;
   /// Something came in.
   void wake();
-  /// SEAM: revisions for the bout's advisers. The SCORER takes camera evidence
-  /// of a round (`report_evidence`); whoever maps a fused event to an act and
-  /// a round clock sends it from here.
-  void publish(const std::vector<fusion::fused_event>& news);
   void tell_sources();
 };
 
