@@ -1,7 +1,7 @@
 #include "actors/protocol/interfaces.hpp"
 #include "domain/wire/field_reader.hpp"
 #include "net/api.hpp"
-#include "net/json_request.hpp"
+#include "net/request_body.hpp"
 
 #include <utility>
 
@@ -14,24 +14,6 @@ constexpr const char* accounts_name = "node/accounts";
 /// Shortest and longest life of a token, seconds.
 constexpr std::int64_t ttl_min = 60;
 constexpr std::int64_t ttl_max = 30 * 24 * 3'600;
-
-/// Reads the body with `describe`. Answers the request if it is wrong.
-template <class Describe>
-bool read_body(const exchange_ptr& x, Describe describe) {
-  auto body = parse_request(x->request.body());
-  if (!body)
-    return x->refused(body.reason()), false;
-  wire::field_reader f{*body, wire::origin::request};
-  describe(f);
-  auto ok = f.finish();
-  if (!ok)
-    x->refused(ok.reason());
-  return static_cast<bool>(ok);
-}
-
-issuer issuer_of(const exchange_ptr& x) {
-  return {x->who.role, x->who.account};
-}
 
 std::string cookie_text(const peer& from, std::string_view token,
                         bool delete_it) {

@@ -1,7 +1,7 @@
 #include "actors/protocol/interfaces.hpp"
 #include "domain/advice/calibration_entry.hpp"
 #include "net/api.hpp"
-#include "net/json_request.hpp"
+#include "net/request_body.hpp"
 #include "net/seat_lookup.hpp"
 
 #include <utility>
@@ -16,24 +16,6 @@ constexpr const char* calibration_name = "node/calibration";
 constexpr std::int64_t version_max = 1'000'000'000;
 constexpr std::size_t history_max = 200;
 constexpr std::int64_t rounds_max = 200;
-
-/// Reads the body with `describe`. Answers the request if it is wrong.
-template <class Describe>
-bool read_body(const exchange_ptr& x, Describe describe) {
-  auto body = parse_request(x->request.body());
-  if (!body)
-    return x->refused(body.reason()), false;
-  wire::field_reader f{*body, wire::origin::request};
-  describe(f);
-  auto ok = f.finish();
-  if (!ok)
-    x->refused(ok.reason());
-  return static_cast<bool>(ok);
-}
-
-issuer issuer_of(const exchange_ptr& x) {
-  return {x->who.role, x->who.account};
-}
 
 } // namespace
 

@@ -2,7 +2,7 @@
 #include "domain/base/limits.hpp"
 #include "domain/wire/field_reader.hpp"
 #include "net/api.hpp"
-#include "net/json_request.hpp"
+#include "net/request_body.hpp"
 #include "net/seat_lookup.hpp"
 
 #include <optional>
@@ -36,20 +36,6 @@ std::optional<int> number_of(const exchange_ptr& x, std::string_view key,
   return std::nullopt;
 }
 
-/// Reads the body with `describe`. Answers the request if it is wrong.
-template <class Describe>
-bool read_body(const exchange_ptr& x, Describe describe) {
-  auto body = parse_request(x->request.body());
-  if (!body)
-    return x->refused(body.reason()), false;
-  wire::field_reader f{*body, wire::origin::request};
-  describe(f);
-  auto ok = f.finish();
-  if (!ok)
-    x->refused(ok.reason());
-  return static_cast<bool>(ok);
-}
-
 /// In whole points or in tenths, as cards of the panel.
 void read_score(wire::field_reader& f, rules::round_score& score) {
   auto whole = f.has("red") || f.has("blue");
@@ -59,10 +45,6 @@ void read_score(wire::field_reader& f, rules::round_score& score) {
   f.integer(whole ? "blue" : "blue_x10", score.raw.blue.count, 0, max);
   for (auto c : both_corners)
     score.raw[c].count *= unit;
-}
-
-issuer issuer_of(const exchange_ptr& x) {
-  return {x->who.role, x->who.account};
 }
 
 } // namespace

@@ -4,6 +4,7 @@
 #include "domain/wire/field_reader.hpp"
 #include "net/api.hpp"
 #include "net/json_request.hpp"
+#include "net/request_body.hpp"
 
 #include <utility>
 
@@ -74,10 +75,6 @@ result<simulation_spec> read_spec(const exchange_ptr& x) {
   if (auto ok = f.finish(); !ok)
     return ok.reason();
   return what;
-}
-
-issuer issuer_of(const exchange_ptr& x) {
-  return {x->who.role, x->who.account};
 }
 
 } // namespace

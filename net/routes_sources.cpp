@@ -4,7 +4,7 @@
 #include "domain/wire/field_reader.hpp"
 #include "net/api.hpp"
 #include "net/detections.hpp"
-#include "net/json_request.hpp"
+#include "net/request_body.hpp"
 
 #include <utility>
 
@@ -15,22 +15,6 @@ namespace {
 constexpr const char* sources_name = "vision/sources";
 /// Seconds after which a source has credit again.
 constexpr std::int64_t credit_after = 1;
-
-/// Reads the body with `describe`. Answers the request if it is wrong.
-template <class Describe>
-bool read_body(const exchange_ptr& x, Describe describe,
-               std::size_t bytes_max = limits::request_bytes_max,
-               bool foreign = false) {
-  auto body = parse_request(x->request.body(), bytes_max, foreign);
-  if (!body)
-    return x->refused(body.reason()), false;
-  wire::field_reader f{*body, wire::origin::request};
-  describe(f);
-  auto ok = f.finish();
-  if (!ok)
-    x->refused(ok.reason());
-  return static_cast<bool>(ok);
-}
 
 /// The SOURCE of the path. Answers the request if it is no id.
 std::optional<std::string> source_of(const exchange_ptr& x) {
