@@ -1,5 +1,8 @@
 #include "net/gateway.hpp"
 
+#include "actors/protocol/bout_actors.hpp"
+#include "actors/protocol/feed_actors.hpp"
+#include "actors/protocol/records_actors.hpp"
 #include "actors/runtime/harden.hpp"
 
 #include <string_view>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "actors/protocol/interfaces.hpp"
+#include "actors/protocol/ops_actors.hpp"
 #include "actors/runtime/metered.hpp"
 #include "actors/runtime/request_helpers.hpp"
 #include "net/asio_actor.hpp"

@@ -1,4 +1,4 @@
-#include "actors/protocol/interfaces.hpp"
+#include "actors/protocol/ops_actors.hpp"
 #include "domain/wire/field_reader.hpp"
 #include "net/api.hpp"
 #include "net/request_body.hpp"

@@ -1,4 +1,4 @@
-#include "actors/protocol/interfaces.hpp"
+#include "actors/protocol/advice_actors.hpp"
 #include "domain/advice/calibration_entry.hpp"
 #include "net/api.hpp"
 #include "net/request_body.hpp"

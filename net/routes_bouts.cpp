@@ -1,4 +1,4 @@
-#include "actors/protocol/interfaces.hpp"
+#include "actors/protocol/bout_actors.hpp"
 #include "domain/wire/command_codec.hpp"
 #include "net/api.hpp"
 #include "net/command_text.hpp"

@@ -1,4 +1,5 @@
-#include "actors/protocol/interfaces.hpp"
+#include "actors/protocol/advice_actors.hpp"
+#include "actors/protocol/judging_actors.hpp"
 #include "domain/base/limits.hpp"
 #include "domain/wire/field_reader.hpp"
 #include "net/api.hpp"

@@ -1,4 +1,5 @@
-#include "actors/protocol/interfaces.hpp"
+#include "actors/protocol/ops_actors.hpp"
+#include "actors/protocol/records_actors.hpp"
 #include "actors/protocol/runtime_messages.hpp"
 #include "actors/runtime/status_json.hpp"
 #include "domain/audit/entry.hpp"

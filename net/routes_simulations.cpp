@@ -1,4 +1,4 @@
-#include "actors/protocol/interfaces.hpp"
+#include "actors/protocol/simulation_actors.hpp"
 #include "domain/base/limits.hpp"
 #include "domain/base/strong_id.hpp"
 #include "domain/wire/field_reader.hpp"

@@ -1,4 +1,4 @@
-#include "actors/protocol/interfaces.hpp"
+#include "actors/protocol/ops_actors.hpp"
 #include "domain/audit/json.hpp"
 #include "net/api.hpp"
 

@@ -1,5 +1,6 @@
 #include "net/seat_lookup.hpp"
 
+#include "actors/protocol/bout_actors.hpp"
 #include "domain/audit/json.hpp"
 
 #include <utility>

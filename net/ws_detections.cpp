@@ -1,3 +1,4 @@
+#include "actors/protocol/vision_actors.hpp"
 #include "domain/base/limits.hpp"
 #include "domain/bout/rights.hpp"
 #include "net/command_text.hpp"

@@ -56,7 +56,7 @@ void bout_actor_state::init(bout_deps what) {
   reader = names.open<protocol::reader_actor>("node/reader");
   hub = names.open<protocol::hub_actor>("node/hub");
   scorer
-    = names.open<protocol::scorer_actor>("bout/" + deps.id.str() + "/scorer");
+    = names.open<protocol::news_sink>("bout/" + deps.id.str() + "/scorer");
   bouts = names.open<protocol::bouts_actor>("bouts");
   load();
 }
@@ -179,7 +179,7 @@ void bout_actor_state::tell(const protocol::bout_news& news) {
   self->send(scorer, news);
   // Not every node fuses, so nothing waits for one that may never come.
   if (!harmonizer)
-    harmonizer = deps.services->names.resolve<protocol::harmonizer_actor>(
+    harmonizer = deps.services->names.resolve<protocol::news_sink>(
       "bout/" + deps.id.str() + "/harmonizer");
   if (harmonizer)
     self->send(harmonizer, news);

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "actors/bout/release_queue.hpp"
-#include "actors/protocol/interfaces.hpp"
+#include "actors/protocol/bout_actors.hpp"
+#include "actors/protocol/feed_actors.hpp"
+#include "actors/protocol/records_actors.hpp"
 #include "actors/runtime/metered.hpp"
 #include "actors/runtime/services.hpp"
 #include "actors/runtime/ticker.hpp"
@@ -138,9 +140,9 @@ struct bout_actor_state {
   protocol::journal_actor journal;
   protocol::reader_actor reader;
   protocol::hub_actor hub;
-  protocol::scorer_actor scorer;
+  protocol::news_sink scorer;
   /// Invalid until there is one.
-  protocol::harmonizer_actor harmonizer;
+  protocol::news_sink harmonizer;
   protocol::bouts_actor bouts;
 
   static inline const char* name = "bout";

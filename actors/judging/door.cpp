@@ -1,5 +1,6 @@
 #include "actors/judging/door.hpp"
 
+#include "actors/protocol/feed_actors.hpp"
 #include "actors/runtime/harden.hpp"
 #include "domain/audit/json.hpp"
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "actors/judging/token_bucket.hpp"
-#include "actors/protocol/interfaces.hpp"
+#include "actors/protocol/bout_actors.hpp"
 #include "actors/runtime/metered.hpp"
 #include "actors/runtime/services.hpp"
 #include "actors/runtime/ticker.hpp"

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "actors/protocol/interfaces.hpp"
+#include "actors/protocol/records_actors.hpp"
 #include "actors/runtime/request_helpers.hpp"
 #include "domain/bout/apply.hpp"
 #include "domain/scoring/bout_tally.hpp"

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "actors/judging/folded_bout.hpp"
-#include "actors/protocol/interfaces.hpp"
+#include "actors/protocol/advice_actors.hpp"
+#include "actors/protocol/judging_actors.hpp"
+#include "actors/protocol/records_actors.hpp"
 #include "actors/runtime/metered.hpp"
 #include "actors/runtime/services.hpp"
 #include "domain/bout/career.hpp"

@@ -1,6 +1,8 @@
 #pragma once
 
-#include "actors/protocol/interfaces.hpp"
+#include "actors/protocol/advice_actors.hpp"
+#include "actors/protocol/feed_actors.hpp"
+#include "actors/protocol/records_actors.hpp"
 #include "actors/runtime/metered.hpp"
 #include "actors/runtime/services.hpp"
 #include "actors/runtime/ticker.hpp"

@@ -2,6 +2,7 @@
 
 #include "actors/ops/account_events.hpp"
 #include "actors/ops/token.hpp"
+#include "actors/protocol/records_actors.hpp"
 #include "actors/runtime/harden.hpp"
 #include "actors/runtime/request_helpers.hpp"
 #include "domain/audit/personal.hpp"

@@ -1,7 +1,8 @@
 #pragma once
 
 #include "actors/ops/account_book.hpp"
-#include "actors/protocol/interfaces.hpp"
+#include "actors/protocol/journal_messages.hpp"
+#include "actors/protocol/ops_actors.hpp"
 #include "actors/runtime/metered.hpp"
 #include "actors/runtime/services.hpp"
 #include "domain/audit/json.hpp"

@@ -1,5 +1,6 @@
 #include "actors/ops/calibration.hpp"
 
+#include "actors/protocol/records_actors.hpp"
 #include "actors/runtime/harden.hpp"
 #include "actors/runtime/request_helpers.hpp"
 #include "domain/audit/personal.hpp"

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "actors/ops/calibration_preview.hpp"
-#include "actors/protocol/interfaces.hpp"
+#include "actors/protocol/advice_actors.hpp"
 #include "actors/runtime/metered.hpp"
 #include "actors/runtime/services.hpp"
 #include "actors/runtime/ticker.hpp"

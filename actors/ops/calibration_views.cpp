@@ -1,4 +1,5 @@
 #include "actors/ops/calibration.hpp"
+#include "actors/protocol/records_actors.hpp"
 
 #include "actors/runtime/request_helpers.hpp"
 #include "domain/audit/hex.hpp"

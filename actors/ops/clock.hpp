@@ -1,6 +1,6 @@
 #pragma once
 
-#include "actors/protocol/interfaces.hpp"
+#include "actors/protocol/ops_actors.hpp"
 #include "actors/runtime/metered.hpp"
 #include "actors/runtime/services.hpp"
 #include "actors/runtime/ticker.hpp"

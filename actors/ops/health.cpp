@@ -1,5 +1,7 @@
 #include "actors/ops/health.hpp"
 
+#include "actors/protocol/feed_actors.hpp"
+#include "actors/protocol/records_actors.hpp"
 #include "actors/runtime/harden.hpp"
 #include "actors/runtime/request_helpers.hpp"
 #include "actors/runtime/status_json.hpp"

@@ -1,5 +1,6 @@
 #include "actors/ops/hub.hpp"
 
+#include "actors/protocol/bout_actors.hpp"
 #include "actors/runtime/harden.hpp"
 #include "domain/wire/view.hpp"
 

@@ -103,6 +103,9 @@ struct bout_news {
   std::shared_ptr<const std::vector<bout::event>> events;
 };
 
+/// Whoever folds the news of a bout: its SCORER, its HARMONIZER.
+using news_sink = caf::typed_actor<caf::reacts_to<bout_news>>;
+
 /// Sets the state of a plain topic; subscribers get it as a delta.
 struct set_topic {
   std::string topic;

@@ -1,5 +1,6 @@
 #include "actors/records/audit.hpp"
 
+#include "actors/protocol/feed_actors.hpp"
 #include "actors/runtime/harden.hpp"
 #include "actors/runtime/request_helpers.hpp"
 #include "domain/audit/checkpoint.hpp"

@@ -1,5 +1,7 @@
 #include "actors/vision/sources.hpp"
 
+#include "actors/protocol/feed_actors.hpp"
+#include "actors/protocol/records_actors.hpp"
 #include "actors/runtime/harden.hpp"
 #include "actors/runtime/request_helpers.hpp"
 #include "domain/base/limits.hpp"

@@ -1,6 +1,7 @@
 #pragma once
 
-#include "actors/protocol/interfaces.hpp"
+#include "actors/protocol/journal_messages.hpp"
+#include "actors/protocol/vision_actors.hpp"
 #include "actors/runtime/child_spec.hpp"
 #include "actors/runtime/metered.hpp"
 #include "actors/runtime/services.hpp"

@@ -1,3 +1,4 @@
+#include "actors/protocol/records_actors.hpp"
 #include "actors/runtime/caf_error.hpp"
 #include "actors/runtime/request_helpers.hpp"
 #include "actors/vision/sources.hpp"

@@ -1,6 +1,7 @@
 #include "app/node/node.hpp"
 
-#include "actors/protocol/interfaces.hpp"
+#include "actors/protocol/journal_messages.hpp"
+#include "actors/protocol/ops_actors.hpp"
 #include "actors/runtime/caf_error.hpp"
 #include "actors/runtime/settings.hpp"
 #include "actors/runtime/shutdown.hpp"

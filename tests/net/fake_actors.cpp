@@ -1,5 +1,9 @@
 #include "tests/net/fake_actors.hpp"
 
+#include "actors/protocol/bout_actors.hpp"
+#include "actors/protocol/feed_actors.hpp"
+#include "actors/protocol/ops_actors.hpp"
+#include "actors/protocol/records_actors.hpp"
 #include "actors/runtime/harden.hpp"
 
 #include <algorithm>

@@ -1,6 +1,7 @@
 #pragma once
 
-#include "actors/protocol/interfaces.hpp"
+#include "actors/protocol/command_messages.hpp"
+#include "actors/protocol/feed_messages.hpp"
 #include "actors/protocol/runtime_messages.hpp"
 #include "actors/runtime/services.hpp"
 

@@ -1,3 +1,5 @@
+#include "actors/protocol/advice_messages.hpp"
+#include "actors/protocol/bout_actors.hpp"
 #include "tests/sim/simulation.hpp"
 
 #include "actors/runtime/caf_error.hpp"

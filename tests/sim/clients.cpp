@@ -1,5 +1,6 @@
 #include "tests/sim/clients.hpp"
 
+#include "actors/protocol/bout_actors.hpp"
 #include "actors/runtime/harden.hpp"
 #include "actors/runtime/request_helpers.hpp"
 

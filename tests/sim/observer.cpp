@@ -1,5 +1,8 @@
 #include "tests/sim/observer.hpp"
 
+#include "actors/protocol/advice_actors.hpp"
+#include "actors/protocol/bout_actors.hpp"
+#include "actors/protocol/ops_actors.hpp"
 #include "actors/runtime/harden.hpp"
 #include "actors/runtime/request_helpers.hpp"
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "actors/protocol/interfaces.hpp"
 #include "actors/runtime/metered.hpp"
 #include "actors/runtime/services.hpp"
 #include "actors/runtime/ticker.hpp"

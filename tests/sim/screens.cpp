@@ -1,5 +1,6 @@
 #include "tests/sim/screens.hpp"
 
+#include "actors/protocol/feed_actors.hpp"
 #include "actors/runtime/harden.hpp"
 #include "actors/runtime/request_helpers.hpp"
 

@@ -1,3 +1,4 @@
+#include "actors/protocol/bout_actors.hpp"
 #include "tests/sim/simulation.hpp"
 
 #include <algorithm>

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "actors/protocol/advice_actors.hpp"
 #include "domain/advice/round_advice.hpp"
 #include "domain/audit/json.hpp"
 #include "domain/wire/entry_codec.hpp"

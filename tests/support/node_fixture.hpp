@@ -1,6 +1,6 @@
 #pragma once
 
-#include "actors/protocol/interfaces.hpp"
+#include "actors/protocol/bout_actors.hpp"
 #include "actors/runtime/supervisor.hpp"
 #include "app/node/tree.hpp"
 #include "tests/support/actor_fixture.hpp"

@@ -1,4 +1,5 @@
 #include "actors/ops/clock.hpp"
+#include "actors/protocol/journal_messages.hpp"
 
 #include "domain/audit/json.hpp"
 #include "tests/support/actor_fixture.hpp"

@@ -1,6 +1,6 @@
 #include "actors/ops/health.hpp"
+#include "actors/protocol/journal_messages.hpp"
 
-#include "actors/protocol/interfaces.hpp"
 #include "tests/support/actor_fixture.hpp"
 
 #include <gtest/gtest.h>

@@ -1,6 +1,5 @@
 #include "actors/records/audit.hpp"
 
-#include "actors/protocol/interfaces.hpp"
 #include "domain/audit/checkpoint.hpp"
 #include "tests/support/actor_fixture.hpp"
 

@@ -1,6 +1,5 @@
 #include "actors/records/journal.hpp"
 
-#include "actors/protocol/interfaces.hpp"
 #include "domain/audit/personal.hpp"
 #include "domain/base/limits.hpp"
 #include "persistence/memory/memory_journal_store.hpp"

@@ -1,3 +1,4 @@
+#include "actors/protocol/records_actors.hpp"
 #include "domain/advice/hybrid_round.hpp"
 #include "tests/support/advice_fixture.hpp"
 

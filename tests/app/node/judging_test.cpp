@@ -1,3 +1,6 @@
+#include "actors/protocol/bout_actors.hpp"
+#include "actors/protocol/feed_actors.hpp"
+#include "actors/protocol/judging_actors.hpp"
 #include "tests/support/advice_fixture.hpp"
 
 /// SHADOWS and HISTORY in a whole node under virtual time.

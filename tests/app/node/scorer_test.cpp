@@ -1,3 +1,4 @@
+#include "actors/protocol/feed_actors.hpp"
 #include "tests/support/advice_fixture.hpp"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+#include "actors/protocol/feed_actors.hpp"
+#include "actors/protocol/vision_actors.hpp"
 #include "domain/audit/json.hpp"
 #include "tests/support/node_fixture.hpp"
 

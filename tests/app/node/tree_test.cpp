@@ -1,3 +1,4 @@
+#include "actors/protocol/feed_actors.hpp"
 #include "domain/audit/json.hpp"
 #include "persistence/journal_check.hpp"
 #include "tests/support/node_fixture.hpp"
