@@ -1,5 +1,6 @@
 #pragma once
 
+#include "actors/protocol/act_messages.hpp"
 #include "actors/protocol/feed_messages.hpp"
 #include "actors/protocol/query_messages.hpp"
 #include "actors/protocol/source_messages.hpp"
@@ -40,6 +41,8 @@ using sources_actor
 /// official's score. `bout/<id>/harmonizer`
 using harmonizer_actor = caf::typed_actor<
   caf::reacts_to<source_reports>, caf::reacts_to<source_beat>,
+  /// What is no strike, from SOURCEs that make events out of pictures.
+  caf::reacts_to<source_acts>,
   /// Events of the bout, from its BOUT: strikes that its
   /// operators log are reports, too.
   caf::reacts_to<bout_news>, caf::replies_to<get_fusion>::with<text_answer>>;

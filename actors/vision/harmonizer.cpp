@@ -46,6 +46,11 @@ void harmonizer_state::take(const protocol::source_beat& x) {
   wake();
 }
 
+void harmonizer_state::take(const protocol::source_acts& x) {
+  acts += x.acts->size();
+  wake();
+}
+
 void harmonizer_state::take(const protocol::bout_news& x) {
   for (const auto& e : *x.events)
     table->take(e);
@@ -74,6 +79,7 @@ void harmonizer_state::tell_sources() {
 
 protocol::text_answer harmonizer_state::stats() const {
   auto o = table->stats();
+  o["acts"] = acts;
   o["bout_id"] = deps.id.str();
   return {json::to_text(json::value{std::move(o)})};
 }
@@ -85,6 +91,7 @@ harmonizer_behavior(harmonizer_state::pointer self, harmonizer_deps deps) {
   return {
     [self](const protocol::source_reports& x) { self->state.take(x); },
     [self](const protocol::source_beat& x) { self->state.take(x); },
+    [self](const protocol::source_acts& x) { self->state.take(x); },
     [self](const protocol::bout_news& x) { self->state.take(x); },
     [self](const protocol::get_fusion&) { return self->state.stats(); },
     [self](const tick& t) {

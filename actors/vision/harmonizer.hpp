@@ -44,6 +44,7 @@ struct harmonizer_state {
   void init(harmonizer_deps what);
   void take(const protocol::source_reports& x);
   void take(const protocol::source_beat& x);
+  void take(const protocol::source_acts& x);
   void take(const protocol::bout_news& x);
   protocol::text_answer stats() const;
   void on_tick();
@@ -51,6 +52,8 @@ struct harmonizer_state {
   pointer self;
   harmonizer_deps deps;
   std::optional<desk::fusion_desk> table;
+  /// What is no strike, so far.
+  std::uint64_t acts = 0;
   ticker clock;
   mono_us heard;
   /// When SOURCES was told last.

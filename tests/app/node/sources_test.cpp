@@ -27,6 +27,9 @@ listen(protocol::harmonizer_actor::pointer,
                            x.reports->end());
     },
     [into](const protocol::source_beat&) { ++into->beats; },
+    [](const protocol::source_acts&) {
+      // nop
+    },
     [](const protocol::bout_news&) {
       // nop
     },
