@@ -9,6 +9,9 @@ set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+# All of it goes into programs: code that nobody can interpose may be inlined,
+# and libraries and programs can share precompiled headers.
+set(CMAKE_CXX_COMPILE_OPTIONS_PIC -fPIE)
 
 find_program(CCACHE ccache)
 if(CCACHE)
@@ -53,4 +56,10 @@ endif()
 if(RINGSIDE_COVERAGE)
   target_compile_options(ringside_flags INTERFACE --coverage)
   target_link_options(ringside_flags INTERFACE --coverage)
+endif()
+
+# Tests are compiled often and run once; what they test is optimised in full.
+add_library(ringside_test_flags INTERFACE)
+if(NOT RINGSIDE_SANITIZE AND NOT RINGSIDE_COVERAGE)
+  target_compile_options(ringside_test_flags INTERFACE -Og)
 endif()

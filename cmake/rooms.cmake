@@ -1,14 +1,26 @@
+# ringside_use_pch(TARGET KIND): the precompiled header of that name in
+# cmake/pch. Both have to be compiled alike, so the kinds of tests bring the
+# flags of tests with them.
+function(ringside_use_pch target kind)
+  target_precompile_headers(${target} REUSE_FROM ringside_pch_${kind})
+  if(kind MATCHES "test$")
+    target_link_libraries(${target} PRIVATE ringside_test_flags)
+  endif()
+endfunction()
+
 # One room of the house is one static library: `ringside_room(domain_base
-# SOURCES a.cpp DEPS x)` makes the target `ringside_domain_base`.
+# SOURCES a.cpp DEPS x)` makes the target `ringside_domain_base`. PCH: std
+# unless said otherwise.
 function(ringside_room name)
   cmake_parse_arguments(room "" "PCH" "SOURCES;DEPS" ${ARGN})
   set(target ringside_${name})
   if(room_SOURCES)
     add_library(${target} STATIC ${room_SOURCES})
     target_link_libraries(${target} PUBLIC ringside_flags ${room_DEPS})
-    if(room_PCH)
-      target_precompile_headers(${target} PRIVATE ${room_PCH})
+    if(NOT room_PCH)
+      set(room_PCH std)
     endif()
+    ringside_use_pch(${target} ${room_PCH})
   else()
     add_library(${target} INTERFACE)
     target_link_libraries(${target} INTERFACE ringside_flags ${room_DEPS})
@@ -25,7 +37,8 @@ if(RINGSIDE_TESTS)
 endif()
 
 # A test program with one of the labels above.
-# `ringside_test(rules LABEL unit SOURCES rules_test.cpp DEPS ...)`.
+# `ringside_test(rules LABEL unit SOURCES rules_test.cpp DEPS ...)`. PCH: test
+# unless said otherwise.
 function(ringside_test name)
   cmake_parse_arguments(test "" "LABEL;TIMEOUT;PCH" "SOURCES;DEPS" ${ARGN})
   set(target test_${name})
@@ -38,9 +51,10 @@ function(ringside_test name)
   target_compile_definitions(${target} PRIVATE
     RINGSIDE_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
     RINGSIDE_BINARY_DIR="${PROJECT_BINARY_DIR}")
-  if(test_PCH)
-    target_precompile_headers(${target} PRIVATE ${test_PCH})
+  if(NOT test_PCH)
+    set(test_PCH test)
   endif()
+  ringside_use_pch(${target} ${test_PCH})
   if(NOT test_TIMEOUT)
     set(test_TIMEOUT 120)
   endif()

@@ -55,8 +55,7 @@ void bout_actor_state::init(bout_deps what) {
   journal = names.open<protocol::journal_actor>("node/journal");
   reader = names.open<protocol::reader_actor>("node/reader");
   hub = names.open<protocol::hub_actor>("node/hub");
-  scorer
-    = names.open<protocol::news_sink>("bout/" + deps.id.str() + "/scorer");
+  scorer = names.open<protocol::news_sink>("bout/" + deps.id.str() + "/scorer");
   bouts = names.open<protocol::bouts_actor>("bouts");
   load();
 }

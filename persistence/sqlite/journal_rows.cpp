@@ -76,4 +76,9 @@ error damaged(std::string_view what) {
   return refuse(ec::corrupt, "journal: " + std::string{what});
 }
 
+error damaged_row(std::string_view doing, std::size_t position) {
+  return damaged(std::string{doing} + ": row " + std::to_string(position)
+                 + " is damaged or missing");
+}
+
 } // namespace ringside::persistence::sqlite

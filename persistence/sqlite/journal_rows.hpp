@@ -25,6 +25,9 @@ std::span<const std::uint8_t> flat(const std::vector<audit::hash>& hashes);
 /// `corrupt`, with what is wrong.
 error damaged(std::string_view what);
 
+/// The same for one of many rows. @param doing what the query was for.
+error damaged_row(std::string_view doing, std::size_t position);
+
 /// Steps through all rows; `take(row, out, position)` fills one element and
 /// says whether the row is sound.
 template <class T, class Take>
@@ -38,8 +41,7 @@ result<std::vector<T>> collect(statement& rows, const char* doing, Take take) {
       return out;
     auto position = out.size();
     if (!take(rows, out.emplace_back(), position))
-      return damaged(std::string{doing} + ": row " + std::to_string(position)
-                     + " is damaged or missing");
+      return damaged_row(doing, position);
   }
 }
 

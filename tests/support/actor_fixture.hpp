@@ -67,54 +67,18 @@ private:
 /// of supervisors die with them.
 class actor_fixture : public ::testing::Test {
 protected:
-  explicit actor_fixture(delivery_hook* hook = nullptr) {
-    runtime_settings settings;
-    settings.scheduler = scheduler_kind::testing;
-    apply_settings(cfg, settings);
-    cfg.hook = hook;
-    sys = std::make_unique<caf::actor_system>(cfg);
-    sched = &dynamic_cast<caf::scheduler::test_coordinator&>(sys->scheduler());
-    services = std::make_shared<runtime_services>(*sys, book.sink());
-  }
+  explicit actor_fixture(delivery_hook* hook = nullptr);
 
-  void TearDown() override {
-    for (auto& who : tracked_)
-      caf::anon_send_exit(who, caf::exit_reason::kill);
-    tracked_.clear();
-    run();
-    // Late deaths: supervisors kill their children when they die themselves.
-    for (int i = 0; i < 100 && sys->registry().running() > 0; ++i) {
-      sched->trigger_timeouts();
-      run();
-    }
-    services.reset();
-    auto left = sys->registry().running();
-    EXPECT_EQ(left, 0u) << "actors survived the test\n" << book.dump();
-    // The destructor would wait for them for ever.
-    if (left > 0)
-      static_cast<void>(sys.release());
-  }
+  void TearDown() override;
 
   /// Handles messages until none is left. Bounded, so that two actors which
   /// feed each other fail the test instead of hanging it.
-  std::size_t run(std::size_t max = 1'000'000) {
-    auto n = sched->run(max);
-    EXPECT_LT(n, max) << "actors feed each other";
-    return n;
-  }
+  std::size_t run(std::size_t max = 1'000'000);
 
   /// Moves the clock in steps, since a timer that re-arms itself fires once
   /// per step. Everything due is handled.
   void advance(std::chrono::nanoseconds span,
-               std::chrono::nanoseconds step = std::chrono::milliseconds{10}) {
-    run();
-    while (span.count() > 0) {
-      auto part = std::min(span, step);
-      sched->advance_time(part);
-      run();
-      span -= part;
-    }
-  }
+               std::chrono::nanoseconds step = std::chrono::milliseconds{10});
 
   template <class Handle>
   Handle track(Handle who) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "actors/protocol/advice_actors.hpp"
+#include "actors/protocol/journal_messages.hpp"
 #include "domain/advice/round_advice.hpp"
 #include "domain/audit/json.hpp"
 #include "domain/wire/entry_codec.hpp"
@@ -17,82 +18,26 @@ namespace ringside::test {
 /// A node with a bout in its first round, its SCORER and the CALIBRATION.
 class advice_fixture : public node_tree_fixture {
 protected:
-  void open_round(int n = 1) {
-    desk("timekeeper", timekeeper, bout::open_round{n});
-    desk("timekeeper", timekeeper, bout::start_clock{});
-  }
+  void open_round(int n = 1);
 
-  void hit(corner by, int times = 1) {
-    for (; times > 0; --times) {
-      auto s = jab();
-      s.corner = by;
-      desk("operator", operator_, bout::log_fact{s, {}});
-    }
-  }
+  void hit(corner by, int times = 1);
 
-  accepted log(bout::fact what) {
-    return desk("operator", operator_, bout::log_fact{std::move(what), {}});
-  }
+  accepted log(bout::fact what);
 
-  protocol::text_answer ask_scorer(wire::audience who, int round = 1) {
-    auto to = services->names.open<protocol::scorer_actor>("bout/" + id.str()
-                                                           + "/scorer");
-    auto reply
-      = ask<protocol::text_answer>(to, protocol::get_assessment{who, round});
-    return reply ? *reply : protocol::text_answer{reply.reason()};
-  }
+  protocol::text_answer ask_scorer(wire::audience who, int round = 1);
 
   /// The assessment as control sees it; what is wrong if there is none.
-  std::string assessment(int round = 1) {
-    return text_or_code(ask_scorer({wire::audience::kind::control, 0}, round));
-  }
+  std::string assessment(int round = 1);
 
-  static std::string text_or_code(const protocol::text_answer& x) {
-    if (const auto* text = std::get_if<std::string>(&x.outcome))
-      return *text;
-    return std::string{to_string(std::get<error>(x.outcome).code)};
-  }
+  static std::string text_or_code(const protocol::text_answer& x);
 
-  static std::string field(const std::string& text, const char* key) {
-    auto v = json::parse(text, {1'024 * 1'024, 16});
-    const auto* found = v ? v->find(key) : nullptr;
-    if (found == nullptr)
-      return "";
-    return found->as_string() != nullptr ? *found->as_string()
-                                         : json::to_text(*found);
-  }
+  static std::string field(const std::string& text, const char* key);
 
   /// The same from the journal alone, by another road: what a replay says.
-  std::string recounted(int round = 1) {
-    auto store = memory_world::open(world.disk, true);
-    auto rows = (*store)->read_bout(id, 0, 100'000);
-    auto lookup = world.make(sched->clock().now())->rulesets;
-    bout::state s;
-    scoring::bout_tally tallies;
-    for (const auto& row : *rows) {
-      auto e = wire::next_event(s, *audit::read_entry(row.bytes, row.personal),
-                                *lookup);
-      tallies.add(s, *e);
-      bout::apply(s, *e, *lookup);
-    }
-    auto a = advice::advise(*in_journal(), s, tallies, id, round);
-    if (!a)
-      return std::string{to_string(a.reason().code)};
-    EXPECT_EQ(tallies.of(s, round),
-              scoring::count_again(s, round, tallies.until(s, round)));
-    return json::to_text(json::value{advice::advice_json(*a, id)});
-  }
+  std::string recounted(int round = 1);
 
   /// What is in force according to the journal.
-  advice::in_force_ptr in_journal() {
-    auto store = memory_world::open(world.disk, true);
-    auto rows = (*store)->read_bout(protocol::calibration_bout, 0, 100'000);
-    advice::calibration_state state;
-    for (const auto& row : *rows)
-      EXPECT_TRUE(advice::apply_calibration_entry(
-        state, *audit::read_entry(row.bytes, row.personal), row.seq));
-    return advice::put_in_force(state, world.profiles);
-  }
+  advice::in_force_ptr in_journal();
 
   // -- calibration ------------------------------------------------------------
 
@@ -105,25 +50,14 @@ protected:
   }
 
   static calibration::change change_of(calibration::setting s,
-                                       std::int64_t value) {
-    calibration::change c;
-    c.values = {{s, value}};
-    return c;
-  }
+                                       std::int64_t value);
 
   protocol::set_calibration put(calibration::setting s, std::int64_t value,
-                                int version) {
-    return {commission, version, change_of(s, value), "because"};
-  }
+                                int version);
 
-  int version() {
-    auto text = text_or_code(tell(protocol::get_calibration{}));
-    return std::stoi(field(text, "version"));
-  }
+  int version();
 
-  void kill(const std::string& who) {
-    caf::anon_send_exit(services->names.open(who), caf::exit_reason::kill);
-  }
+  void kill(const std::string& who);
 
   const issuer commission{role::commission, "c1"};
 };

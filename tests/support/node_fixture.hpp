@@ -1,8 +1,6 @@
 #pragma once
 
 #include "actors/protocol/bout_actors.hpp"
-#include "actors/runtime/supervisor.hpp"
-#include "app/node/tree.hpp"
 #include "tests/support/actor_fixture.hpp"
 #include "tests/support/memory_world.hpp"
 
@@ -18,145 +16,58 @@ namespace ringside::test {
 using protocol::accepted;
 using protocol::command_answer;
 
+// What nearly every test asks for, compiled once.
+extern template actor_fixture::pending<protocol::text_answer>
+actor_fixture::send_message<protocol::text_answer>(const caf::actor&,
+                                                   caf::message);
+
 using answers = std::map<std::uint64_t, command_answer>;
 
-inline protocol::answer_sink::behavior_type
-collect(protocol::answer_sink::pointer, std::shared_ptr<answers> into) {
-  return {[into](const command_answer& a) { (*into)[a.tag] = a; }};
-}
+protocol::answer_sink::behavior_type collect(protocol::answer_sink::pointer,
+                                             std::shared_ptr<answers> into);
 
 struct seen_frames {
   std::vector<std::string> frames;
   int resets = 0;
 };
 
-inline protocol::feed_sink::behavior_type
-screen(protocol::feed_sink::pointer, std::shared_ptr<seen_frames> into) {
-  return {
-    [into](const protocol::feed_delta& d) { into->frames.push_back(*d.frame); },
-    [into](const protocol::feed_reset&) { ++into->resets; },
-  };
-}
+protocol::feed_sink::behavior_type screen(protocol::feed_sink::pointer,
+                                          std::shared_ptr<seen_frames> into);
 
 /// A whole node on a simulated disk under virtual time, and one bout in it.
 class node_tree_fixture : public actor_fixture {
 protected:
-  void SetUp() override {
-    start();
-    sink = track(sys->spawn(collect, got));
-  }
+  void SetUp() override;
 
-  void start() {
-    root = track(
-      spawn_root(services, node_tree(world.make(sched->clock().now()))));
-    settle();
-  }
+  void start();
 
-  void settle() {
-    advance(std::chrono::milliseconds{100});
-  }
+  /// The node, before it did anything.
+  void spawn_tree();
 
-  bout::command make(issuer by, bout::command_body body) {
-    bout::command c;
-    ++next_command;
-    for (int i = 0; i < 8; ++i)
-      c.id.bytes[static_cast<std::size_t>(i)]
-        = static_cast<std::uint8_t>(next_command >> (8 * i));
-    c.by = std::move(by);
-    c.body = std::move(body);
-    return c;
-  }
+  void settle();
+
+  bout::command make(issuer by, bout::command_body body);
 
   std::uint64_t send(const std::string& name, const bout::command& c,
-                     const bout_id& of) {
-    auto to = services->names.open<protocol::bout_actor>(name);
-    auto tag = ++next_tag;
-    protocol::submit what{sink, tag, of,
-                          std::make_shared<const bout::command>(c)};
-    caf::anon_send(caf::actor_cast<caf::actor>(to), what);
-    return tag;
-  }
+                     const bout_id& of);
 
-  command_answer answer_to(std::uint64_t tag) {
-    settle();
-    auto found = got->find(tag);
-    if (found == got->end()) {
-      ADD_FAILURE() << "no answer to " << tag << '\n' << book.dump();
-      return {};
-    }
-    return found->second;
-  }
+  command_answer answer_to(std::uint64_t tag);
 
-  accepted must(std::uint64_t tag) {
-    auto answer = answer_to(tag);
-    if (auto* ok = std::get_if<accepted>(&answer.outcome))
-      return *ok;
-    ADD_FAILURE() << std::get<error>(answer.outcome).detail;
-    return {};
-  }
+  accepted must(std::uint64_t tag);
 
   accepted desk(const std::string& role_name, issuer by,
-                bout::command_body body) {
-    return must(send("bout/" + id.str() + "/desk/" + role_name,
-                     make(std::move(by), std::move(body)), id));
-  }
+                bout::command_body body);
 
-  void create() {
-    bout::create_bout c;
-    c.ruleset = "mma_test";
-    c.fighters.red.name = "Ada Red";
-    c.fighters.blue.name = "Bea Blue";
-    c.scheduled_rounds = 1;
-    c.judges = {{"One", "j1"}, {"Two", "j2"}, {"Three", "j3"}};
-    id = must(send("bouts", make(supervisor, c), {})).bout;
-  }
+  void create();
 
-  accepted judge(int seat, bout::command_body body) {
-    auto n = std::to_string(seat);
-    return must(send("bout/" + id.str() + "/seat/" + n,
-                     make({role::judge, "j" + n}, std::move(body)), id));
-  }
+  accepted judge(int seat, bout::command_body body);
 
   /// One round, three cards, a published result.
-  void fight() {
-    create();
-    for (auto seat = 1; seat <= 3; ++seat)
-      judge(seat, bout::bind_seat{seat, {}, "tablet", false, {}});
-    desk("timekeeper", timekeeper, bout::open_round{1});
-    desk("timekeeper", timekeeper, bout::start_clock{});
-    advance(std::chrono::seconds{10});
-    desk("operator", operator_, bout::log_fact{jab(), {}});
-    desk("timekeeper", timekeeper, bout::close_round{1});
-    for (auto seat = 1; seat <= 3; ++seat) {
-      bout::submit_card card;
-      card.seat = seat;
-      card.round = 1;
-      card.entry.score
-        = rules::round_score{{whole_points(10), whole_points(9)}};
-      judge(seat, card);
-    }
-    desk("supervisor", supervisor, bout::lock_round{1});
-    desk("commission", {role::commission, "c1"}, bout::approve_result{});
-    desk("supervisor", supervisor, bout::publish_result{});
-  }
+  void fight();
 
-  static bout::strike jab() {
-    bout::strike s;
-    s.technique = "jab";
-    s.target = bout::strike_target::head;
-    return s;
-  }
+  static bout::strike jab();
 
-  std::string view_of_bout() {
-    auto actor = services->names.open<protocol::bout_actor>("bout/" + id.str()
-                                                            + "/bout");
-    auto reply = ask<protocol::text_answer>(
-      actor, protocol::get_bout{{wire::audience::kind::control, 0},
-                                protocol::bout_part::all});
-    if (!reply || !std::holds_alternative<std::string>(reply->outcome))
-      return "none";
-    return std::get<std::string>(reply->outcome);
-  }
+  std::string view_of_bout();
 
   const issuer supervisor{role::supervisor, "s1"};
   const issuer timekeeper{role::timekeeper, "t1"};

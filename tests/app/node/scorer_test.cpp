@@ -271,8 +271,7 @@ TEST_F(scorer_fixture, misses_no_change_while_it_starts) {
   for (int n = 0; n < 200 && !HasFailure(); ++n) {
     caf::anon_send_exit(root, caf::exit_reason::user_shutdown);
     advance(milliseconds{200});
-    root = track(
-      spawn_root(services, node_tree(world.make(sched->clock().now()))));
+    spawn_tree();
     handle(n);
     auto told = send_request<protocol::text_answer>(
       services->names.open<protocol::calibration_actor>("node/calibration"),
