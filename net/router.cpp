@@ -110,6 +110,8 @@ constexpr std::array table{
         operation::send_detections, json, &api::source_heartbeat},
   route{verb::get, "/api/v1/harmonizer/stats", operation::read_operations, none,
         &api::harmonizer_stats},
+  route{verb::get, "/api/v1/bouts/{bout_id}/fused", operation::read_operations,
+        none, &api::bout_fused},
 
   route{verb::get, "/api/v1/simulations", operation::run_simulation, none,
         &api::simulations_list},

@@ -6,6 +6,7 @@
 #include "net/detections.hpp"
 #include "net/request_body.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace ringside::net {
@@ -15,6 +16,8 @@ namespace {
 constexpr const char* sources_name = "vision/sources";
 /// Seconds after which a source has credit again.
 constexpr std::int64_t credit_after = 1;
+/// Fused events of one answer.
+constexpr std::uint64_t fused_page_max = 500;
 
 /// The SOURCE of the path. Answers the request if it is no id.
 std::optional<std::string> source_of(const exchange_ptr& x) {
@@ -127,6 +130,26 @@ void api::harmonizer_stats(const exchange_ptr& x) {
       refuse(ec::not_found, "there is no such bout", "bout_id"));
   gate().ask_text<protocol::harmonizer_actor>(
     "bout/" + std::string{*bout} + "/harmonizer", protocol::get_fusion{},
+    pass_on(x));
+}
+
+void api::bout_fused(const exchange_ptr& x) {
+  const auto& id = x->param("bout_id");
+  if (!valid_id_text(id))
+    return x->refused(
+      refuse(ec::not_found, "there is no such bout", "bout_id"));
+  if (!check_query(x, {"after", "limit"}))
+    return;
+  auto after = query_number(x, "after", 0, limits::bout_events_max);
+  if (!after)
+    return;
+  auto limit = query_number(x, "limit", 100, fused_page_max);
+  if (!limit)
+    return;
+  gate().ask_text<protocol::harmonizer_actor>(
+    "bout/" + id + "/harmonizer",
+    protocol::get_fused{static_cast<std::uint32_t>(*after),
+                        std::max<std::size_t>(*limit, 1)},
     pass_on(x));
 }
 

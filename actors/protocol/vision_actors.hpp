@@ -2,6 +2,7 @@
 
 #include "actors/protocol/act_messages.hpp"
 #include "actors/protocol/feed_messages.hpp"
+#include "actors/protocol/fusion_messages.hpp"
 #include "actors/protocol/query_messages.hpp"
 #include "actors/protocol/source_messages.hpp"
 
@@ -45,6 +46,8 @@ using harmonizer_actor = caf::typed_actor<
   caf::reacts_to<source_acts>,
   /// Events of the bout, from its BOUT: strikes that its
   /// operators log are reports, too.
-  caf::reacts_to<bout_news>, caf::replies_to<get_fusion>::with<text_answer>>;
+  caf::reacts_to<bout_news>, caf::replies_to<get_fusion>::with<text_answer>,
+  /// What the journal has of it.
+  caf::replies_to<get_fused>::with<text_answer>>;
 
 } // namespace ringside::protocol

@@ -4,6 +4,7 @@
 #include "actors/runtime/harden.hpp"
 #include "actors/vision/source.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -20,14 +21,23 @@ constexpr span_us told_every = seconds(1);
 
 void harmonizer_state::init(harmonizer_deps what) {
   deps = std::move(what);
+  label = "bout/" + deps.id.str() + "/harmonizer";
   auto made = desk::fusion_desk::make(*deps.plan);
   if (!made)
     return self->quit(to_caf(made.reason()));
   table.emplace(std::move(*made));
+  auto& names = deps.services->names;
+  reader = names.open<protocol::reader_actor>("node/reader");
+  journal = names.open<protocol::journal_actor>("node/journal");
+  read_fused();
 }
 
 mono_us harmonizer_state::now() const {
   return deps.time.at(self->clock().now());
+}
+
+bool harmonizer_state::ready() const {
+  return kept.loaded && fight.loaded;
 }
 
 void harmonizer_state::wake() {
@@ -36,30 +46,60 @@ void harmonizer_state::wake() {
     clock.start(self, tick_period);
 }
 
+void harmonizer_state::when_ready(std::function<void()> what) {
+  if (ready()) {
+    what();
+    wake();
+  } else if (early.size() < early_max) {
+    early.push_back(std::move(what));
+  } else {
+    ++early_dropped;
+  }
+}
+
+// -- what comes in ------------------------------------------------------------
+
 void harmonizer_state::take(const protocol::source_reports& x) {
-  table->take(x.from, *x.reports, now());
-  wake();
+  when_ready([this, x, at = now()] { table->take(x.from, *x.reports, at); });
 }
 
 void harmonizer_state::take(const protocol::source_beat& x) {
-  table->beat(x.from, x.at, x.in_view);
-  wake();
+  when_ready([this, x] { table->beat(x.from, x.at, x.in_view); });
 }
 
 void harmonizer_state::take(const protocol::source_acts& x) {
-  acts += x.acts->size();
-  wake();
+  when_ready([this, n = x.acts->size()] { acts += n; });
 }
 
 void harmonizer_state::take(const protocol::bout_news& x) {
-  for (const auto& e : *x.events)
-    table->take(e);
+  fight.latest = std::max(fight.latest, x.version);
+  if (!ready() || fight.loading)
+    return;
+  for (const auto& e : *x.events) {
+    if (e.no <= fight.now.version)
+      continue;
+    if (fight.damaged || e.no == fight.now.version + 1)
+      fold(e);
+    else
+      return read_fight();
+  }
   wake();
 }
 
-void harmonizer_state::on_tick() {
+void harmonizer_state::on_tick(const tick& t) {
+  if (clock.accept(t)) {
+    advance();
+  } else if (again.accept(t)) {
+    again.stop();
+    try_again();
+  }
+}
+
+void harmonizer_state::advance() {
   auto current = now();
-  table->advance(current);
+  for (const auto& x : table->advance(current, fight.now))
+    keep(x);
+  write_fused();
   auto ends = elapsed(heard, current) > asleep_after;
   if (ends)
     clock.stop();
@@ -67,10 +107,11 @@ void harmonizer_state::on_tick() {
     tell_sources();
 }
 
+// -- what is shown ------------------------------------------------------------
+
 void harmonizer_state::tell_sources() {
   told = now();
   auto o = table->stats();
-  o.erase("events");
   o["bout_id"] = deps.id.str();
   auto to = deps.services->names.open<protocol::sources_actor>(sources_name);
   self->send(to, protocol::fusion_told{
@@ -81,6 +122,14 @@ protocol::text_answer harmonizer_state::stats() const {
   auto o = table->stats();
   o["acts"] = acts;
   o["bout_id"] = deps.id.str();
+  o["journal"] = kept_json();
+  json::array events;
+  for (const auto& x : table->events()) {
+    auto shown = desk::fused_data(x);
+    shown["kept"] = kept_how(x);
+    events.emplace_back(std::move(shown));
+  }
+  o["events"] = std::move(events);
   return {json::to_text(json::value{std::move(o)})};
 }
 
@@ -94,10 +143,8 @@ harmonizer_behavior(harmonizer_state::pointer self, harmonizer_deps deps) {
     [self](const protocol::source_acts& x) { self->state.take(x); },
     [self](const protocol::bout_news& x) { self->state.take(x); },
     [self](const protocol::get_fusion&) { return self->state.stats(); },
-    [self](const tick& t) {
-      if (self->state.clock.accept(t))
-        self->state.on_tick();
-    },
+    [self](const protocol::get_fused& x) { return self->state.list(x); },
+    [self](const tick& t) { self->state.on_tick(t); },
   };
 }
 

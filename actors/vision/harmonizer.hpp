@@ -1,19 +1,27 @@
 #pragma once
 
+#include "actors/protocol/records_actors.hpp"
 #include "actors/protocol/vision_actors.hpp"
 #include "actors/runtime/metered.hpp"
 #include "actors/runtime/services.hpp"
 #include "actors/runtime/ticker.hpp"
 #include "actors/runtime/timeline.hpp"
+#include "domain/bout/apply.hpp"
+#include "domain/bout/state.hpp"
 #include "domain/vision/desk/fusion_desk.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <deque>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
+#include <caf/typed_response_promise.hpp>
 
 namespace ringside {
 
@@ -22,39 +30,96 @@ struct harmonizer_deps {
   timeline time;
   bout_id id;
   std::shared_ptr<const fusion::fusion_plan> plan;
+  std::shared_ptr<const bout::ruleset_lookup> rulesets;
 };
 
 using harmonizer_impl
   = protocol::harmonizer_actor::extend<caf::reacts_to<tick>>;
 
 /// State of the HARMONIZER: what the sources of one bout report and what its
-/// operators log, fused. Advice: it changes no official's score, and a crash
-/// costs the view of what was fused, nothing else.
+/// operators log, fused. Advice: it changes no official's score.
+///
+/// Final events from the plan's review threshold up, and what becomes of them,
+/// are entries of a chain of their own (`_fused.<bout>`) with this actor as
+/// its one writer. One that starts takes the chain up, so that no event is
+/// made again, and folds the bout to know rounds.
 ///
 /// Life cycle: child of the bout's advisers. It ticks only while something
-/// comes in, so that a bout without cameras costs nothing.
+/// comes in, so that a bout without cameras costs nothing. Limits: while it
+/// reads the journal `early_max` messages wait, the newest ones beyond that are
+/// counted and dropped; `desk::fused_waiting_max` events wait for the journal,
+/// the newest ones beyond that are shown as not kept, with an alarm.
 struct harmonizer_state {
   using pointer
     = caf::stateful_actor<harmonizer_state, metered<harmonizer_impl::base>>*;
+  using promise = caf::typed_response_promise<protocol::text_answer>;
+
+  static constexpr std::size_t early_max = 1'024;
 
   explicit harmonizer_state(pointer ptr) : self(ptr) {
     // nop
   }
 
   void init(harmonizer_deps what);
+
+  // -- queries ----------------------------------------------------------------
+
+  protocol::text_answer stats() const;
+  promise list(const protocol::get_fused& what);
+
+  // -- transitions ------------------------------------------------------------
+
   void take(const protocol::source_reports& x);
   void take(const protocol::source_beat& x);
   void take(const protocol::source_acts& x);
   void take(const protocol::bout_news& x);
-  protocol::text_answer stats() const;
-  void on_tick();
+  void on_tick(const tick& t);
+
+  // -- data members -----------------------------------------------------------
+
+  /// The chain of fused events, and what is on its way to it.
+  struct kept_part {
+    desk::fused_book book;
+    std::deque<desk::fused_fact> waiting;
+    bool loaded = false;
+    bool loading = false;
+    /// One write at a time.
+    bool writing = false;
+    /// A write is in doubt: read again before the next one.
+    bool stale = false;
+    /// Why the chain cannot be folded; it does not mend itself.
+    std::optional<error> damaged;
+    /// Events that found no room in `waiting`.
+    std::uint64_t lost = 0;
+    /// The alarm about them was raised.
+    bool alarmed = false;
+  };
+
+  /// The bout, folded to know its rounds.
+  struct bout_part {
+    bout::state now;
+    bout::event_no latest = 0;
+    bool loaded = false;
+    bool loading = false;
+    std::optional<error> damaged;
+  };
 
   pointer self;
   harmonizer_deps deps;
+  std::string label;
   std::optional<desk::fusion_desk> table;
+  kept_part kept;
+  bout_part fight;
+  /// What came before the journal was read.
+  std::deque<std::function<void()>> early;
+  std::uint64_t early_dropped = 0;
   /// What is no strike, so far.
   std::uint64_t acts = 0;
+  protocol::reader_actor reader;
+  protocol::journal_actor journal;
   ticker clock;
+  /// Runs while something that failed is to be tried again.
+  ticker again{1};
   mono_us heard;
   /// When SOURCES was told last.
   mono_us told;
@@ -63,9 +128,33 @@ struct harmonizer_state {
 
 private:
   mono_us now() const;
+  bool ready() const;
+  /// Does it now, or once the journal was read.
+  void when_ready(std::function<void()> what);
   /// Something came in.
   void wake();
+  void advance();
   void tell_sources();
+
+  // -- the journal (harmonizer_journal.cpp) -----------------------------------
+
+  void read_fused();
+  void take_fused_page(const protocol::entries_answer& page);
+  void fused_failed(const error& reason);
+  /// Behind everything that is on its way to the journal.
+  void read_fused_again();
+  void read_fight();
+  void take_fight_page(const protocol::entries_answer& page);
+  void fight_failed(const error& reason);
+  void fold(const bout::event& e);
+  void loaded();
+  void try_again();
+  /// Is to be written, if it is worth it.
+  void keep(const desk::fused_fact& what);
+  void write_fused();
+  void written(std::size_t n);
+  std::string_view kept_how(const desk::fused_fact& what) const;
+  json::object kept_json() const;
 };
 
 harmonizer_impl::behavior_type

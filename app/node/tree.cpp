@@ -89,7 +89,7 @@ child_spec advisers(const world_ptr& world, const bout_id& id) {
             [world, id](const child_context& context) {
               return spawn(context, harmonizer_behavior,
                            harmonizer_deps{context.services, world->time, id,
-                                           world->fusion});
+                                           world->fusion, world->rulesets});
             }));
   return supervisor_child(std::move(spec));
 }

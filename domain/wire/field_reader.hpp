@@ -169,9 +169,10 @@ private:
     using type = std::numeric_limits<Int>;
     if (from_ == origin::journal) {
       min = static_cast<std::int64_t>(type::min());
-      max = std::is_same_v<Int, std::int64_t>
-              ? json::integer_max
-              : static_cast<std::int64_t>(type::max());
+      // JSON holds no more than this of a wide one.
+      max = sizeof(Int) < sizeof(std::int64_t)
+              ? static_cast<std::int64_t>(type::max())
+              : json::integer_max;
     }
     if (auto got = checked_integer(key, v, min, max))
       n = static_cast<Int>(*got);

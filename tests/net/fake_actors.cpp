@@ -4,6 +4,7 @@
 #include "actors/protocol/feed_actors.hpp"
 #include "actors/protocol/ops_actors.hpp"
 #include "actors/protocol/records_actors.hpp"
+#include "actors/protocol/vision_actors.hpp"
 #include "actors/runtime/harden.hpp"
 
 #include <algorithm>
@@ -345,6 +346,24 @@ health_behavior(protocol::health_actor::pointer self, stage_ptr at, int) {
   };
 }
 
+/// Knows nothing and says so.
+protocol::harmonizer_actor::behavior_type
+harmonizer_behavior(protocol::harmonizer_actor::pointer self,
+                    const std::string& name) {
+  harden(self, {}, name);
+  auto ignore = [](const auto&) {
+    // nop
+  };
+  return {
+    [=](const protocol::source_reports& x) { ignore(x); },
+    [=](const protocol::source_beat& x) { ignore(x); },
+    [=](const protocol::source_acts& x) { ignore(x); },
+    [=](const protocol::bout_news& x) { ignore(x); },
+    [](const protocol::get_fusion&) { return text_answer{"{}"}; },
+    [](const protocol::get_fused&) { return text_answer{"{}"}; },
+  };
+}
+
 using root_actor
   = caf::typed_actor<caf::replies_to<get_status>::with<actor_status>,
                      caf::replies_to<restart_child>::with<child_done>>;
@@ -411,6 +430,11 @@ caf::actor spawn_fake_evidence(const services_ptr& s, const stage_ptr& at) {
 
 caf::actor spawn_fake_health(const services_ptr& s, const stage_ptr& at) {
   return put(s, "node/health", s->system.spawn(health_behavior, at, 0));
+}
+
+caf::actor spawn_fake_harmonizer(const services_ptr& s,
+                                 const std::string& name) {
+  return put(s, name, s->system.spawn(harmonizer_behavior, name));
 }
 
 caf::actor spawn_fake_root(const services_ptr& s, const stage_ptr& at) {

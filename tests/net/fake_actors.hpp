@@ -84,6 +84,8 @@ caf::actor spawn_fake_accounts(const services_ptr& s, const stage_ptr& at);
 caf::actor spawn_fake_audit(const services_ptr& s, const stage_ptr& at);
 caf::actor spawn_fake_evidence(const services_ptr& s, const stage_ptr& at);
 caf::actor spawn_fake_health(const services_ptr& s, const stage_ptr& at);
+caf::actor spawn_fake_harmonizer(const services_ptr& s,
+                                 const std::string& name);
 caf::actor spawn_fake_root(const services_ptr& s, const stage_ptr& at);
 
 } // namespace ringside::net

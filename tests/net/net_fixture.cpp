@@ -42,6 +42,7 @@ net_fixture::net_fixture() {
   spawn_fake_accounts(services, stage_);
   spawn_fake_audit(services, stage_);
   spawn_fake_health(services, stage_);
+  spawn_fake_harmonizer(services, "bout/b1/harmonizer");
   spawn_fake_evidence(services, stage_);
   spawn_fake_root(services, stage_);
   add_bout("b1");

@@ -30,6 +30,7 @@ memory_world::make(caf::actor_clock::time_point now) {
   world->read_profiles
     = [this] { return result<advice::profile_list>{profiles}; };
   world->mappers = mappers;
+  world->fusion = fusion;
   world->workers = worker_thread::shared;
   return world;
 }

@@ -51,6 +51,8 @@ public:
   /// How sources write.
   std::shared_ptr<const mapper_table> mappers
     = std::make_shared<const mapper_table>();
+  /// How reports are fused; null: they are not.
+  std::shared_ptr<const fusion::fusion_plan> fusion;
   std::string origin = "ringside.example/audit/test";
   std::int64_t wall_start_ns = 1'790'000'000'000'000'000;
   std::int64_t wall_ns = 0;

@@ -1,5 +1,7 @@
 #include "domain/vision/desk/fusion_desk.hpp"
 
+#include "domain/vision/desk/round_place.hpp"
+
 #include <algorithm>
 #include <optional>
 #include <utility>
@@ -12,9 +14,20 @@ namespace {
 using fusion::event_state;
 using fusion::source_index;
 
+/// Numbers of one series; more than any source can use.
+constexpr std::uint64_t series_step = std::uint64_t{1} << 47;
+/// Numbers of a source rise with time but for what overtakes on the way.
+constexpr span_us started_over_after = seconds(1);
+/// A camera that is silent for so long does not watch.
+constexpr span_us gone_after = seconds(3);
+
 /// Cameras and their kind are told apart from accounts by a letter.
 std::string camera_name(const intake::source_fact& s) {
   return "source/" + s.id;
+}
+
+bool is_human(std::string_view name) {
+  return name.starts_with("account/");
 }
 
 std::string person_name(const issuer& by) {
@@ -41,17 +54,69 @@ result<fusion_desk> fusion_desk::make(const fusion::fusion_plan& plan) {
   return out;
 }
 
+void fusion_desk::resume(const fused_book& book) {
+  std::vector<fusion::fused_event> decided;
+  for (const auto& x : book.facts)
+    decided.push_back(event_of(x));
+  kernel_->resume(decided);
+  for (const auto& [name, mark] : book.newest)
+    if (auto src = place(name, is_human(name))) {
+      seats_[*src].newest = mark;
+      seats_[*src].base = mark.seq / series_step * series_step;
+    }
+  for (const auto& x : book.facts) {
+    events_.push_back(x);
+    if (events_.size() > events_kept)
+      events_.pop_front();
+  }
+}
+
 std::optional<source_index> fusion_desk::place(std::string_view name,
                                                bool human) {
-  auto from = names_.begin() + (human ? camera_places : 0);
+  auto from = seats_.begin() + (human ? camera_places : 0);
   auto to = from + (human ? human_places : camera_places);
-  auto found = std::find(from, to, name);
+  auto named = [&](std::string_view wanted) {
+    return std::find_if(from, to,
+                        [&](const seat& s) { return s.name == wanted; });
+  };
+  auto found = named(name);
   if (found == to)
-    found = std::find(from, to, std::string_view{});
+    found = named({});
   if (found == to)
     return std::nullopt;
-  *found = name;
-  return static_cast<source_index>(found - names_.begin());
+  found->name = name;
+  return static_cast<source_index>(found - seats_.begin());
+}
+
+std::uint64_t fusion_desk::number_of(seat& from, const fusion::report& r) {
+  auto seq = from.base + r.seq;
+  // A number from the past for something new: it counts from 1 again.
+  if (seq <= from.newest.seq
+      && elapsed(from.newest.t, r.t_est) > started_over_after) {
+    from.base = (from.newest.seq / series_step + 1) * series_step;
+    ++counters_.started_over;
+    seq = from.base + r.seq;
+  }
+  if (seq > from.newest.seq)
+    from.newest = {seq, r.t_est};
+  return seq;
+}
+
+void fusion_desk::take(source_index src, fusion::report r) {
+  auto& from = seats_[src];
+  r.src = src;
+  r.seq = number_of(from, r);
+  kernel_->take(r);
+  ++from.reports;
+}
+
+void fusion_desk::beat(source_index src, mono_us at, bool in_view) {
+  kernel_->beat({src, at, in_view});
+  auto& from = seats_[src];
+  if (at < from.heard)
+    return;
+  from.heard = at;
+  from.in_view = in_view;
 }
 
 void fusion_desk::take(const intake::source_fact& from,
@@ -61,19 +126,23 @@ void fusion_desk::take(const intake::source_fact& from,
     counters_.no_place += reports.size();
     return;
   }
-  for (auto r : reports) {
-    r.src = *src;
-    kernel_->take(r);
-    ++reports_[*src];
-  }
+  for (const auto& r : reports)
+    take(*src, r);
   if (!reports.empty())
-    kernel_->beat({*src, now, reports.back().in_view});
+    beat(*src, now, reports.back().in_view);
 }
 
 void fusion_desk::beat(const intake::source_fact& from, mono_us at,
                        bool in_view) {
   if (auto src = place(camera_name(from), false))
-    kernel_->beat({*src, at, in_view});
+    beat(*src, at, in_view);
+}
+
+bool fusion_desk::cameras_watch(mono_us now) const noexcept {
+  return std::any_of(seats_.begin(), seats_.begin() + camera_places,
+                     [now](const seat& s) {
+                       return s.in_view && elapsed(s.heard, now) < gone_after;
+                     });
 }
 
 void fusion_desk::take(const bout::event& e) {
@@ -90,7 +159,6 @@ void fusion_desk::take(const bout::event& e) {
   const auto& labels = plan_->find("operator")->labels;
   auto label = std::find(labels.begin(), labels.end(), s->technique);
   fusion::report r;
-  r.src = *src;
   r.seq = e.no;
   r.t_est = e.at;
   r.err_us = static_cast<std::int32_t>(
@@ -100,23 +168,24 @@ void fusion_desk::take(const bout::event& e) {
   // A technique that is no kind of the plan still says that there was one.
   if (label != labels.end())
     r.kind = static_cast<fusion::kind_index>(label - labels.begin());
-  kernel_->take(r);
-  ++reports_[*src];
+  take(*src, r);
   // Whoever presses looks; whoever does not is no evidence against a strike.
-  kernel_->beat({*src, e.at, true});
+  beat(*src, e.at, true);
 }
 
-std::vector<fusion::fused_event> fusion_desk::advance(mono_us now) {
-  std::vector<fusion::fused_event> out;
-  kernel_->advance(now, out);
-  for (const auto& e : out)
-    keep(e);
+std::vector<fused_fact> fusion_desk::advance(mono_us now,
+                                             const bout::state& bout) {
+  std::vector<fusion::fused_event> said;
+  kernel_->advance(now, said);
+  std::vector<fused_fact> out;
+  for (const auto& e : said)
+    keep(out.emplace_back(fact_of(e, bout)));
   return out;
 }
 
-void fusion_desk::keep(const fusion::fused_event& e) {
-  auto same = [&e](const auto& x) { return x.event_id == e.event_id; };
-  auto known = std::find_if(events_.begin(), events_.end(), same);
+void fusion_desk::keep(const fused_fact& e) {
+  auto known = std::find_if(events_.begin(), events_.end(),
+                            [&e](const auto& x) { return x.id == e.id; });
   auto was_final = known != events_.end() && known->state == event_state::final;
   if (e.state == event_state::withdrawn)
     ++counters_.withdrawn;
@@ -132,45 +201,72 @@ void fusion_desk::keep(const fusion::fused_event& e) {
     events_.pop_front();
 }
 
-// -- as JSON ------------------------------------------------------------------
+// -- by name ------------------------------------------------------------------
 
-json::object fusion_desk::event_json(const fusion::fused_event& e) const {
-  json::object o;
-  o["event_id"] = names_[e.event_id.src] + "/" + std::to_string(e.event_id.seq);
-  o["rev"] = e.rev;
-  o["state"] = text_of(e.state);
-  o["standing"] = text_of(e.standing);
-  o["t_us"] = e.t.count;
-  o["t_err_us"] = e.t_err_us;
-  o["kind"] = plan_->kinds[e.kind];
-  o["p_ppm"] = e.p.count;
-  o["silence_milli"] = e.silence_milli;
-  if (e.corner) {
-    o["corner"] = to_string(*e.corner);
-    o["corner_ppm"] = e.corner_p.count;
+fused_fact fusion_desk::fact_of(const fusion::fused_event& e,
+                                const bout::state& bout) const {
+  fused_fact x;
+  x.id = seats_[e.event_id.src].name + "/" + std::to_string(e.event_id.seq);
+  x.rev = e.rev;
+  x.state = e.state;
+  x.standing = e.standing;
+  x.t = e.t;
+  x.t_err_us = e.t_err_us;
+  if (auto where = place_of(bout, e.t)) {
+    x.round = where->round;
+    if (where->running)
+      x.at = where->at;
   }
-  if (e.target != bout::strike_target::unknown)
-    o["target"] = text_of(e.target);
-  if (e.severity.count >= 0)
-    o["severity_ppm"] = e.severity.count;
-  json::array sources;
+  x.corner = e.corner;
+  if (e.corner)
+    x.corner_p = e.corner_p;
+  x.kind = plan_->kinds[e.kind];
+  x.target = e.target;
+  x.severity = e.severity;
+  x.p = e.p;
+  x.silence_milli = e.silence_milli;
   for (const auto& s : e.sources)
-    sources.emplace_back(json::object{{"source", names_[s.from.src]},
-                                      {"seq", s.from.seq},
-                                      {"dt_us", s.dt_us},
-                                      {"llr_milli", s.llr_milli},
-                                      {"late", s.late}});
-  o["sources"] = std::move(sources);
-  return o;
+    x.sources.push_back(
+      {seats_[s.from.src].name, s.from.seq, s.dt_us, s.llr_milli, s.late});
+  x.plan = plan_->id;
+  x.plan_version = plan_->version;
+  return x;
+}
+
+fusion::fused_event fusion_desk::event_of(const fused_fact& x) {
+  fusion::fused_event e;
+  e.rev = x.rev;
+  e.state = x.state;
+  e.standing = x.standing;
+  e.t = x.t;
+  e.t_err_us = x.t_err_us;
+  e.corner = x.corner;
+  e.corner_p = x.corner_p;
+  auto kind = std::find(plan_->kinds.begin(), plan_->kinds.end(), x.kind);
+  if (kind != plan_->kinds.end())
+    e.kind = static_cast<fusion::kind_index>(kind - plan_->kinds.begin());
+  e.target = x.target;
+  e.severity = x.severity;
+  e.p = x.p;
+  e.silence_milli = x.silence_milli;
+  for (const auto& s : x.sources) {
+    auto src = place(s.source, s.human());
+    if (!src)
+      continue;
+    e.sources.push_back({{*src, s.seq}, s.dt_us, s.llr_milli, s.late});
+    if (x.id == s.source + "/" + std::to_string(s.seq))
+      e.event_id = {*src, s.seq};
+  }
+  return e;
 }
 
 json::array fusion_desk::sources_json() const {
   const auto& clutter = kernel_->counters().clutter_of;
   json::array out;
-  for (std::size_t i = 0; i < names_.size(); ++i)
-    if (!names_[i].empty())
-      out.emplace_back(json::object{{"source", names_[i]},
-                                    {"reports", reports_[i]},
+  for (std::size_t i = 0; i < seats_.size(); ++i)
+    if (!seats_[i].name.empty())
+      out.emplace_back(json::object{{"source", seats_[i].name},
+                                    {"reports", seats_[i].reports},
                                     {"clutter", clutter[i]}});
   return out;
 }
@@ -191,7 +287,8 @@ json::object fusion_desk::counters_json() const {
           {"final", counters_.final_},
           {"withdrawn", counters_.withdrawn},
           {"revised", counters_.revised},
-          {"no_place", counters_.no_place}};
+          {"no_place", counters_.no_place},
+          {"started_over", counters_.started_over}};
 }
 
 json::object fusion_desk::stats() const {
@@ -201,10 +298,6 @@ json::object fusion_desk::stats() const {
   o["strategy"] = plan_->strategy;
   o["counters"] = counters_json();
   o["sources"] = sources_json();
-  json::array events;
-  for (const auto& e : events_)
-    events.emplace_back(event_json(e));
-  o["events"] = std::move(events);
   return o;
 }
 

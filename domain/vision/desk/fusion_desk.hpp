@@ -3,6 +3,8 @@
 #include "domain/audit/json.hpp"
 #include "domain/base/result.hpp"
 #include "domain/bout/event.hpp"
+#include "domain/bout/state.hpp"
+#include "domain/vision/desk/fused_entry.hpp"
 #include "domain/vision/fusion/harmonizer.hpp"
 #include "domain/vision/fusion/plan.hpp"
 #include "domain/vision/intake/source_fact.hpp"
@@ -35,6 +37,8 @@ struct desk_counters {
   std::uint64_t revised = 0;
   /// Reports of sources for which there was no place.
   std::uint64_t no_place = 0;
+  /// Sources that began to count from 1 again: a restart of the node.
+  std::uint64_t started_over = 0;
 };
 
 /// What the sources of a bout report and its operators log, fused. Takes part
@@ -44,6 +48,10 @@ public:
   /// Refuses a plan without the source kinds `camera` and `operator`, and one
   /// that no harmonizer works with.
   static result<fusion_desk> make(const fusion::fusion_plan& plan);
+
+  /// Takes up what the journal has of this bout: its events are not made
+  /// again, and numbers that they used are taken. Before everything else.
+  void resume(const fused_book& book);
 
   /// Reports of a camera; each is a sign of life, too.
   void take(const intake::source_fact& from,
@@ -56,14 +64,25 @@ public:
   /// The same event twice counts once.
   void take(const bout::event& e);
 
-  /// Says what can be said by now: revisions, oldest first.
-  std::vector<fusion::fused_event> advance(mono_us now);
+  /// Says what can be said by now: revisions, oldest first, with the round
+  /// that `bout` has for them.
+  std::vector<fused_fact> advance(mono_us now, const bout::state& bout);
 
-  /// `counters`, `sources` and the latest `events`, each in its last revision.
+  /// True while a camera says that it sees the fighters.
+  bool cameras_watch(mono_us now) const noexcept;
+
+  /// `counters`, `sources` and the plan.
   json::object stats() const;
 
-  /// One event with its sources by name.
-  json::object event_json(const fusion::fused_event& e) const;
+  /// The latest events, each in its last revision.
+  const std::deque<fused_fact>& events() const noexcept {
+    return events_;
+  }
+
+  /// From here up an event is worth a look, and is kept.
+  ppm review_from() const noexcept {
+    return plan_->settings.review;
+  }
 
   const desk_counters& counters() const noexcept {
     return counters_;
@@ -72,18 +91,36 @@ public:
 private:
   fusion_desk() = default;
 
+  struct seat {
+    /// Empty: free.
+    std::string name;
+    std::uint64_t reports = 0;
+    /// Added to its numbers, so that none is used twice although it started
+    /// over.
+    std::uint64_t base = 0;
+    fused_book::mark newest;
+    /// Its last life sign, and whether it saw the fighters.
+    mono_us heard;
+    bool in_view = false;
+  };
+
   /// The place of a source, found or given; nothing if all are taken.
   std::optional<fusion::source_index> place(std::string_view name, bool human);
-  void keep(const fusion::fused_event& e);
+  void take(fusion::source_index src, fusion::report r);
+  void beat(fusion::source_index src, mono_us at, bool in_view);
+  std::uint64_t number_of(seat& from, const fusion::report& r);
+  fused_fact fact_of(const fusion::fused_event& e,
+                     const bout::state& bout) const;
+  fusion::fused_event event_of(const fused_fact& x);
+  void keep(const fused_fact& e);
   json::array sources_json() const;
   json::object counters_json() const;
 
   std::shared_ptr<const fusion::fusion_plan> plan_;
   std::unique_ptr<fusion::harmonizer> kernel_;
-  /// Names by place; empty: free.
-  std::array<std::string, camera_places + human_places> names_;
-  std::array<std::uint64_t, camera_places + human_places> reports_{};
-  std::deque<fusion::fused_event> events_;
+  /// By place.
+  std::array<seat, camera_places + human_places> seats_;
+  std::deque<fused_fact> events_;
   desk_counters counters_;
 };
 

@@ -209,6 +209,14 @@ const fused_event* announcer::add_late(const report& r, std::int64_t t,
   return best;
 }
 
+void announcer::resume(std::span<const fused_event> decided) {
+  for (const auto& e : decided)
+    if (e.state == event_state::final)
+      decided_.push_back(e);
+  while (decided_.size() > history_max)
+    decided_.pop_front();
+}
+
 void announcer::forget_before(std::int64_t t) {
   while (!decided_.empty() && decided_.front().t.count < t)
     decided_.pop_front();

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <span>
 #include <vector>
 
 namespace ringside::fusion {
@@ -28,6 +29,9 @@ public:
   const fused_event* add_late(const report& r, std::int64_t t,
                               const source_parameters& source,
                               std::int32_t gate_milli);
+
+  /// Takes up decided events of an earlier announcer, oldest first.
+  void resume(std::span<const fused_event> decided);
 
   /// Forgets decided events that no report can belong to any more.
   void forget_before(std::int64_t t);

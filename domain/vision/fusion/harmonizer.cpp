@@ -10,6 +10,8 @@ namespace {
 constexpr std::int32_t million = 1'000'000;
 // A clock this wrong says nothing about the order of strikes.
 constexpr std::int32_t err_max_us = 1'000'000;
+// Reports of the last event before a restart may be this much later than it.
+constexpr std::int64_t resume_reach_us = 500'000;
 constexpr std::int64_t time_max_us = std::int64_t{1} << 60;
 
 bool share(const std::optional<ppm>& p) {
@@ -54,6 +56,30 @@ harmonizer::harmonizer(const fusion_settings& settings, source_table sources,
     model_(settings_, sources_), pending_(how_->limits(), settings_, sources_),
     announcer_(settings_), numbers_(sources_.size()) {
   // nop
+}
+
+void harmonizer::resume(std::span<const fused_event> decided) {
+  for (const auto& e : decided) {
+    for (const auto& v : e.sources)
+      if (v.from.src < numbers_.size())
+        numbers_[v.from.src].take(v.from.seq);
+    decided_ = std::max(decided_, e.t.count);
+    looked_ = std::max(looked_, e.t.count + resume_reach_us);
+  }
+  announcer_.resume(decided);
+}
+
+result<unit> harmonizer::seat(source_index src, const source_parameters& is) {
+  auto table = sources_;
+  if (src >= table.size())
+    return refuse(ec::not_found, "no such place", "source");
+  table[src] = is;
+  if (auto fine = fusion::check(table, settings_.kinds); !fine)
+    return fine;
+  // Others hold the table by its address.
+  sources_[src] = is;
+  model_ = model(settings_, sources_);
+  return unit{};
 }
 
 bool harmonizer::valid(const report& r) const noexcept {

@@ -8,6 +8,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <vector>
 
 namespace ringside::fusion {
@@ -61,6 +62,15 @@ public:
 
   harmonizer(const harmonizer&) = delete;
   harmonizer& operator=(const harmonizer&) = delete;
+
+  /// Takes up what an earlier harmonizer of this bout decided, oldest first:
+  /// reports of these events count as repeated, late ones as their evidence,
+  /// and nothing before the last of them is decided again.
+  void resume(std::span<const fused_event> decided);
+
+  /// Says how good a source is of which no report came yet. Refuses what the
+  /// solvers cannot work with; nothing is changed then.
+  result<unit> seat(source_index src, const source_parameters& is);
 
   /// Takes one report.
   admission take(const report& r);

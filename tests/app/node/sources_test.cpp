@@ -34,6 +34,7 @@ listen(protocol::harmonizer_actor::pointer,
       // nop
     },
     [](const protocol::get_fusion&) { return text_answer{"{}"}; },
+    [](const protocol::get_fused&) { return text_answer{"{}"}; },
   };
 }
 

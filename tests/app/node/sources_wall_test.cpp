@@ -197,7 +197,16 @@ TEST_F(sources_wall_test, cameras_and_operator_are_fused_and_score_nothing) {
   EXPECT_EQ(send("operator", "GET", where).status, 403u);
   EXPECT_EQ(send("admin", "GET", "/harmonizer/stats?bout_id=none").status,
             404u);
-  // Advice: killed, it comes back empty and goes on.
+  // It is kept: the journal has it, also when the fusion was killed.
+  auto kept = "/bouts/" + bout_ + "/fused";
+  EXPECT_TRUE(until([&] {
+    body = send("supervisor", "GET", kept).body;
+    return has(body, R"("event_id":"source/)");
+  }))
+    << body;
+  for (const auto* judge : {"judge", "operator", "viewer"})
+    EXPECT_EQ(send(judge, "GET", kept).status, 403u) << judge;
+  EXPECT_EQ(send("admin", "GET", kept + "?limit=9999").status, 422u);
   EXPECT_EQ(
     send("admin", "POST", "/actors/bout/" + bout_ + "/harmonizer/restart")
       .status,
@@ -207,6 +216,7 @@ TEST_F(sources_wall_test, cameras_and_operator_are_fused_and_score_nothing) {
   EXPECT_TRUE(until([&] {
     return has(send("supervisor", "GET", where).body, R"("reports":1)");
   }));
+  EXPECT_TRUE(has(send("supervisor", "GET", kept).body, body.substr(0, 60)));
 }
 
 TEST_F(sources_wall_test, sources_survive_a_restart_of_the_node) {

@@ -57,13 +57,13 @@ struct scene {
       now += mono_us{50'000};
       for (const auto* id : {"s1", "s2"})
         desk->beat(camera(id), now, true);
-      for (auto& e : desk->advance(now))
+      for (auto& e : desk->advance(now, bout))
         said.push_back(e);
     }
   }
 
-  std::vector<fusion::fused_event> finals() const {
-    std::vector<fusion::fused_event> out;
+  std::vector<fused_fact> finals() const {
+    std::vector<fused_fact> out;
     for (const auto& e : said)
       if (e.state == event_state::final)
         out.push_back(e);
@@ -73,7 +73,8 @@ struct scene {
   std::optional<fusion_desk> desk;
   mono_us now{10'000'000};
   std::uint64_t seq = 0;
-  std::vector<fusion::fused_event> said;
+  std::vector<fused_fact> said;
+  bout::state bout;
 };
 
 TEST(fusion_desk, two_cameras_and_an_operator_see_one_strike) {
@@ -89,7 +90,7 @@ TEST(fusion_desk, two_cameras_and_an_operator_see_one_strike) {
   EXPECT_EQ(finals[0].sources.size(), 3u);
   EXPECT_EQ(finals[0].corner, corner::red);
   EXPECT_GE(finals[0].p.count, 900'000);
-  auto text = json::to_text(json::value{s.desk->event_json(finals[0])});
+  auto text = json::to_text(json::value{fused_data(finals[0])});
   for (const auto* part :
        {R"("source":"source/s1")", R"("source":"source/s2")",
         R"("source":"account/a2")", R"("kind":"jab")", R"("state":"final")"})
@@ -105,12 +106,11 @@ TEST(fusion_desk, what_is_shown_early_is_settled_under_the_same_id) {
   ASSERT_EQ(s.said.size(), 2u);
   EXPECT_EQ(s.said[0].state, event_state::provisional);
   EXPECT_EQ(s.said[1].state, event_state::final);
-  EXPECT_EQ(s.said[0].event_id, s.said[1].event_id);
+  EXPECT_EQ(s.said[0].id, s.said[1].id);
   EXPECT_LT(s.said[0].rev, s.said[1].rev);
   EXPECT_EQ(s.desk->counters().provisional, 1u);
   EXPECT_EQ(s.desk->counters().final_, 1u);
-  auto stats = s.desk->stats();
-  EXPECT_EQ(stats.at("events").as_array()->size(), 1u) << "the last revision";
+  EXPECT_EQ(s.desk->events().size(), 1u) << "the last revision";
 }
 
 TEST(fusion_desk, the_same_report_and_the_same_press_count_once) {
