@@ -45,7 +45,7 @@ void fields(F& f, fused_fact& x) {
   f.word_or("target", x.target, bout::strike_target::unknown);
   f.integer_or("severity_ppm", x.severity.count, -1, -1, all_ppm);
   f.integer("p_ppm", x.p.count, 0, all_ppm);
-  f.integer_or("silence_milli", x.silence_milli, 0, -int_max, int_max);
+  f.integer("silence_milli", x.silence_milli, -int_max, int_max);
   f.list("sources", x.sources, fused_sources_max);
   f.name("plan", x.plan);
   f.integer("plan_version", x.plan_version, 0, int_max);
