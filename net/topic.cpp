@@ -28,7 +28,9 @@ result<topic_info> parse_topic(std::string_view topic) {
   auto slash = topic.find('/');
   auto rest = slash == std::string_view::npos ? std::string_view{}
                                               : topic.substr(slash + 1);
-  if (topic.starts_with("assessment/") && valid_id_text(rest))
+  // Computed opinions, both: what a judge must not see.
+  if ((topic.starts_with("assessment/") || topic.starts_with("fusion/"))
+      && valid_id_text(rest))
     return topic_info{operation::follow_assessment, std::nullopt, false};
   if (topic.starts_with("bout/")) {
     if (valid_id_text(rest))

@@ -1,5 +1,6 @@
 #include "actors/vision/harmonizer.hpp"
 
+#include "actors/protocol/feed_actors.hpp"
 #include "actors/runtime/caf_error.hpp"
 #include "actors/runtime/harden.hpp"
 #include "actors/vision/source.hpp"
@@ -12,7 +13,8 @@ namespace ringside {
 
 namespace {
 
-constexpr std::chrono::milliseconds tick_period{50};
+/// A delta is this much behind what could be said, at most.
+constexpr std::chrono::milliseconds tick_period{10};
 /// Everything is decided long before.
 constexpr span_us asleep_after = seconds(10);
 constexpr span_us told_every = seconds(1);
@@ -97,9 +99,11 @@ void harmonizer_state::on_tick(const tick& t) {
 
 void harmonizer_state::advance() {
   auto current = now();
-  for (const auto& x : table->advance(current, fight.now))
+  auto said = table->advance(current, fight.now);
+  for (const auto& x : said)
     keep(x);
   write_fused();
+  tell_screens(said);
   auto ends = elapsed(heard, current) > asleep_after;
   if (ends)
     clock.stop();
@@ -108,6 +112,15 @@ void harmonizer_state::advance() {
 }
 
 // -- what is shown ------------------------------------------------------------
+
+void harmonizer_state::tell_screens(const std::vector<desk::fused_fact>& said) {
+  if (said.empty())
+    return;
+  auto hub = deps.services->names.open<protocol::hub_actor>("node/hub");
+  self->send(hub, protocol::set_topic{
+                    "fusion/" + deps.id.str(),
+                    json::to_text(json::value{table->slots_json(said)})});
+}
 
 void harmonizer_state::tell_sources() {
   told = now();

@@ -18,6 +18,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
@@ -43,6 +44,9 @@ using harmonizer_impl
 /// are entries of a chain of their own (`_fused.<bout>`) with this actor as
 /// its one writer. One that starts takes the chain up, so that no event is
 /// made again, and folds the bout to know rounds.
+///
+/// What is said goes to the topic `fusion/<id>`, one member for each of the
+/// latest 128 events.
 ///
 /// Life cycle: child of the bout's advisers. It ticks only while something
 /// comes in, so that a bout without cameras costs nothing. Limits: while it
@@ -134,6 +138,7 @@ private:
   /// Something came in.
   void wake();
   void advance();
+  void tell_screens(const std::vector<desk::fused_fact>& said);
   void tell_sources();
 
   // -- the journal (harmonizer_journal.cpp) -----------------------------------

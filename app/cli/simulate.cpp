@@ -1,4 +1,5 @@
 #include "app/cli/cli.hpp"
+#include "app/cli/simulate_cameras.hpp"
 #include "app/replay/stage.hpp"
 #include "app/simulate/compare.hpp"
 #include "app/simulate/monte_carlo.hpp"
@@ -27,6 +28,11 @@ struct simulate_arguments {
   double speed = 0;
   replay::stage_options stage;
   bool json = false;
+  camera_arguments cameras;
+  const CLI::Option* with_cameras = nullptr;
+  /// Options of bouts that are drawn, whichever way.
+  const CLI::Option* seed = nullptr;
+  const CLI::Option* rounds = nullptr;
 };
 
 constexpr std::size_t bar_width = 30;
@@ -149,10 +155,32 @@ int run_synthetic(simulate_arguments& args) {
   return exit_done;
 }
 
+// -- synthetic cameras --------------------------------------------------------
+
+int run_with_cameras(simulate_arguments& args) {
+  auto& c = args.cameras;
+  c.settings.seed = args.choice.seed;
+  c.settings.rounds = args.choice.rounds;
+  c.stage = args.stage;
+  c.speed = args.speed;
+  c.json = args.json;
+  return run_cameras(c);
+}
+
 int run_simulate(simulate_arguments& args) {
-  if (args.script.empty() == (args.synthetic == 0))
+  auto cameras = args.with_cameras->count() > 0;
+  auto given = (args.script.empty() ? 0 : 1) + (args.synthetic > 0 ? 1 : 0)
+               + (cameras ? 1 : 0);
+  if (given != 1)
     return fail(args, refuse(ec::invalid_value,
-                             "give a script or --synthetic N, one of them"));
+                             "give a script, --synthetic N or "
+                             "--synthetic-cameras N, one of them"));
+  if (!args.script.empty() && args.seed->count() + args.rounds->count() > 0)
+    return fail(args, refuse(ec::invalid_value,
+                             "a script says itself what happens: it has "
+                             "neither --seed nor --rounds"));
+  if (cameras)
+    return run_with_cameras(args);
   return args.script.empty() ? run_synthetic(args) : run_script(args);
 }
 
@@ -164,15 +192,15 @@ void add_synthetic_options(CLI::App& sub, simulate_arguments& args) {
                     "Play so many invented bouts and count what comes out")
         ->check(CLI::Range(1, 100'000'000));
   auto only = [many](CLI::Option* o) { o->needs(many); };
-  only(sub.add_option("--seed", c.seed, "Another seed, other bouts"));
+  args.seed = sub.add_option("--seed", c.seed, "Another seed, other bouts");
   only(sub.add_option("--profile", c.profile, "Scoring profile of the engine"));
   only(sub.add_option("--profiles", c.profiles,
                       "Directory of the profiles; default: config/scoring"));
   only(sub.add_option("--against", c.against,
                       "Compare with this profile, bout by bout"));
   only(sub.add_option("--ruleset", c.ruleset, "Rule set of the bouts"));
-  only(sub.add_option("--rounds", c.rounds, "Scheduled rounds")
-         ->check(CLI::Range(1, 30)));
+  args.rounds = sub.add_option("--rounds", c.rounds, "Scheduled rounds")
+                  ->check(CLI::Range(1, 30));
   only(sub.add_flag("--no-finishes", args.no_finishes,
                     "Every bout goes the distance"));
   only(sub.add_option("--model", c.model,
@@ -190,9 +218,11 @@ void add_synthetic_options(CLI::App& sub, simulate_arguments& args) {
 void add_simulate(CLI::App& app, action& chosen) {
   auto args = std::make_shared<simulate_arguments>();
   auto* sub = app.add_subcommand(
-    "simulate", "Play a scripted bout through a node, or many synthetic ones");
+    "simulate", "Play a bout through a node: a scripted one, or one with "
+                "synthetic cameras; or many synthetic bouts");
   sub->add_option("SCRIPT", args->script, "A bout in YAML");
   add_synthetic_options(*sub, *args);
+  args->with_cameras = add_camera_options(*sub, args->cameras);
   sub
     ->add_option("--speed", args->speed,
                  "Times the real speed, 0.1 to 1000; default: as fast as the "

@@ -177,7 +177,7 @@ TEST(topic, decides_right_and_audience) {
             bout::operation::read_presence);
   for (const auto* bad :
        {"", "bout", "bout/", "bout/b1/", "bout/b1/x", "bout/../x",
-        "ops/secrets", "bouts/", "assessment/", "bout//board"})
+        "ops/secrets", "bouts/", "assessment/", "fusion/", "bout//board"})
     EXPECT_FALSE(parse_topic(bad)) << bad;
 }
 

@@ -147,6 +147,7 @@ TEST_F(rights_test, every_topic_by_every_role) {
     {"bout/b1/board", bout::operation::read_board},
     {"bout/b1/presence", bout::operation::read_presence},
     {"assessment/b1", bout::operation::follow_assessment},
+    {"fusion/b1", bout::operation::follow_assessment},
     {"sources", bout::operation::read_operations},
     {"ops/profile", bout::operation::read_operations},
     {"ops/health", bout::operation::read_operations},

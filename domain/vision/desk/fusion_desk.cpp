@@ -197,8 +197,10 @@ void fusion_desk::keep(const fused_fact& e) {
     *known = e;
   else
     events_.push_back(e);
-  if (events_.size() > events_kept)
+  if (events_.size() > events_kept) {
     events_.pop_front();
+    first_slot_ = (first_slot_ + 1) % events_kept;
+  }
 }
 
 // -- by name ------------------------------------------------------------------
@@ -258,6 +260,19 @@ fusion::fused_event fusion_desk::event_of(const fused_fact& x) {
       e.event_id = {*src, s.seq};
   }
   return e;
+}
+
+json::object fusion_desk::slots_json(std::span<const fused_fact> said) const {
+  json::object out;
+  for (std::size_t i = 0; i < events_.size(); ++i) {
+    auto same = [&](const fused_fact& e) { return e.id == events_[i].id; };
+    if (std::none_of(said.begin(), said.end(), same))
+      continue;
+    auto slot = std::to_string((first_slot_ + i) % events_kept);
+    out.emplace(std::string(3 - slot.size(), '0') + slot,
+                fused_data(events_[i]));
+  }
+  return out;
 }
 
 json::array fusion_desk::sources_json() const {

@@ -84,6 +84,11 @@ public:
     return plan_->settings.review;
   }
 
+  /// The latest revision of each of these events under its slot, `000` to
+  /// `127`. An event keeps its slot as long as it is one of the latest, so that
+  /// whoever merges these by slot holds exactly `events`.
+  json::object slots_json(std::span<const fused_fact> said) const;
+
   const desk_counters& counters() const noexcept {
     return counters_;
   }
@@ -121,6 +126,8 @@ private:
   /// By place.
   std::array<seat, camera_places + human_places> seats_;
   std::deque<fused_fact> events_;
+  /// Slot of the first of them.
+  std::size_t first_slot_ = 0;
   desk_counters counters_;
 };
 

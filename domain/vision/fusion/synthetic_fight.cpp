@@ -10,8 +10,7 @@ namespace ringside::fusion {
 
 namespace {
 
-/// Time zero of every synthetic fight, so that no time is negative.
-constexpr double start_s = 10;
+constexpr double start_s = static_cast<double>(fight_starts.count) * 1e-6;
 
 mono_us at_second(double t) {
   return {static_cast<std::int64_t>(std::llround(t * 1e6))};
@@ -259,6 +258,24 @@ void sort_arrivals(std::vector<arrival<T>>& all) {
     [](const arrival<T>& a, const arrival<T>& b) { return a.at < b.at; });
 }
 
+/// Lets all sources watch, each with luck of its own.
+synthetic_fight watched(const fight_settings& settings,
+                        std::vector<moment> strikes,
+                        const std::vector<moment>& feints, chances& d) {
+  synthetic_fight out;
+  out.end = at_second(start_s + settings.duration_s + 3);
+  for (std::size_t i = 0; i < settings.sources.size(); ++i)
+    witness{settings, static_cast<source_index>(i), d.split()}.watch(
+      strikes, feints, out);
+  for (auto& m : strikes) {
+    m.what.t = at_second(m.t);
+    out.strikes.push_back(m.what);
+  }
+  sort_arrivals(out.reports);
+  sort_arrivals(out.beats);
+  return out;
+}
+
 } // namespace
 
 std::vector<synthetic_source> usual_sources() {
@@ -296,8 +313,6 @@ fight_settings usual_fight(std::uint64_t seed, double duration_s) {
 
 synthetic_fight make_fight(const fight_settings& settings) {
   chances d{settings.seed};
-  synthetic_fight out;
-  out.end = at_second(start_s + settings.duration_s + 3);
   auto of_fight = d.split();
   auto strikes
     = make_moments(settings, of_fight, settings.exchanges_per_s, false);
@@ -306,16 +321,16 @@ synthetic_fight make_fight(const fight_settings& settings) {
     auto per_s = static_cast<double>(strikes.size()) / settings.duration_s;
     feints = make_moments(settings, of_fight, per_s * settings.feints, true);
   }
-  for (std::size_t i = 0; i < settings.sources.size(); ++i)
-    witness{settings, static_cast<source_index>(i), d.split()}.watch(
-      strikes, feints, out);
-  for (auto& m : strikes) {
-    m.what.t = at_second(m.t);
-    out.strikes.push_back(m.what);
-  }
-  sort_arrivals(out.reports);
-  sort_arrivals(out.beats);
-  return out;
+  return watched(settings, std::move(strikes), feints, d);
+}
+
+synthetic_fight watch_strikes(const fight_settings& settings,
+                              std::vector<true_strike> strikes) {
+  chances d{settings.seed};
+  std::vector<moment> moments;
+  for (const auto& s : strikes)
+    moments.push_back({static_cast<double>(s.t.count) * 1e-6, s});
+  return watched(settings, std::move(moments), {}, d);
 }
 
 source_table starting_table(const fight_settings& settings) {

@@ -82,8 +82,16 @@ struct synthetic_fight {
   mono_us end;
 };
 
+/// Time zero of every synthetic fight, so that no time is negative.
+inline constexpr mono_us fight_starts{10'000'000};
+
 /// Makes a fight; the same settings give the same fight everywhere.
 synthetic_fight make_fight(const fight_settings& settings);
+
+/// What the sources report of these strikes, which begin at `fight_starts` or
+/// later and are sorted by time: of a fight that somebody else made up.
+synthetic_fight watch_strikes(const fight_settings& settings,
+                              std::vector<true_strike> strikes);
 
 /// The parameters one would start with for these sources, not knowing what
 /// they are like.
