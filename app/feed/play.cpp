@@ -15,6 +15,7 @@ using std::chrono::milliseconds;
 
 constexpr int judges = 3;
 constexpr const char* label = "Simulated";
+constexpr const char* chief = "Simulated camera crew chief";
 /// Everybody knows the time by then.
 constexpr milliseconds warm_up{2'000};
 /// Bell to the first strike: nothing may be seen before the round.
@@ -190,8 +191,7 @@ result<feed_outcome> play(const play_options& options,
   auto officials = crew::hire(where, tokens, label, judges);
   if (!officials)
     return officials.reason();
-  auto token
-    = tokens(std::string{label} + " camera crew chief", role::supervisor);
+  auto token = tokens(std::string{chief}, role::supervisor);
   if (!token)
     return token.reason();
   auto boss = officials::with_token(where, *token);

@@ -134,10 +134,8 @@ std::int64_t harmonizer::known_of(source_index src, mono_us now,
                                   std::int64_t hold_us) const noexcept {
   auto known = now.count - hold_us;
   // A heartbeat that is overdue: the way is slow, so wait for it; a source
-  // that is silent for longer is dead and holds nobody up. People say nothing
-  // between two strikes, and nobody waits for that.
-  auto beats = sources_[src].is == source_class::camera;
-  if (auto last = views_.last(src); last && beats) {
+  // that is silent for longer is dead and holds nobody up.
+  if (auto last = views_.last(src)) {
     auto silent = now.count - last->count;
     if (silent > heartbeat_every_us + sources_[src].hold_us
         && silent <= heartbeat_life_us)
