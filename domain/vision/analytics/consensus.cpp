@@ -58,10 +58,16 @@ position_consensus::take(std::size_t index, const position_vote& vote) {
   return change(challenger_, challenged_at_);
 }
 
-std::optional<position_interval> position_consensus::finish(mono_us at) {
+std::optional<position_interval> position_consensus::running(mono_us at) const {
   if (!began_)
     return std::nullopt;
-  position_interval whole{current_, *began_, std::max(at, *began_)};
+  return position_interval{current_, *began_, std::max(at, *began_)};
+}
+
+std::optional<position_interval> position_consensus::finish(mono_us at) {
+  auto whole = running(at);
+  if (!whole)
+    return std::nullopt;
   votes_ = {};
   began_.reset();
   now_.reset();

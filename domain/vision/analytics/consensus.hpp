@@ -52,6 +52,9 @@ public:
     return current_;
   }
 
+  /// What runs, as if it ended at `at`; nothing before the first vote.
+  std::optional<position_interval> running(mono_us at) const;
+
 private:
   struct tally {
     analytics::position position;

@@ -73,8 +73,9 @@ struct frame {
   friend bool operator==(const frame&, const frame&) = default;
 };
 
-/// Latest time that is taken; 31 years of microseconds.
-inline constexpr std::int64_t time_max_us = 1'000'000'000'000'000;
+/// Latest time that is taken: what JSON keeps exactly. The node's timeline
+/// began with universal time, which is 1.8e15 by now.
+inline constexpr std::int64_t time_max_us = 9'007'199'254'740'991;
 /// Worst clock bound that is taken: beyond it, times say nothing.
 inline constexpr std::int32_t clock_error_max_us = 1'000'000;
 

@@ -1,7 +1,5 @@
 #include "domain/vision/vendor/mapper.hpp"
 
-#include "domain/vision/vendor/fixed.hpp"
-
 #include <algorithm>
 #include <utility>
 
@@ -9,33 +7,7 @@ namespace ringside::vendor {
 
 namespace {
 
-constexpr std::int64_t million = 1'000'000;
-
-/// A number or what stands for one.
-std::optional<std::int64_t> number(const json::value& v, int shift) {
-  if (const auto* n = v.as_int())
-    return read_fixed(std::to_string(*n), shift);
-  if (const auto* text = v.as_string())
-    return read_fixed(*text, shift);
-  return std::nullopt;
-}
-
-/// What a person should see of a value that was refused. Cut between
-/// characters, so that it stays UTF-8.
-std::string short_text(const json::value& v) {
-  if (const auto* n = v.as_int())
-    return std::to_string(*n);
-  if (const auto* b = v.as_bool())
-    return *b ? "true" : "false";
-  const auto* text = v.as_string();
-  if (text == nullptr)
-    return v.as_array() != nullptr ? "[...]" : "{...}";
-  auto end = std::min(text->size(), word_bytes_max);
-  while (end < text->size() && end > 0
-         && (static_cast<unsigned char>((*text)[end]) & 0xc0) == 0x80)
-    --end;
-  return text->substr(0, end);
-}
+constexpr std::int64_t error_max_us = 2'000'000;
 
 bool refused(mapped& out, refusal why, const json::value& said) {
   out.report.reset();
@@ -44,53 +16,7 @@ bool refused(mapped& out, refusal why, const json::value& said) {
   return false;
 }
 
-int shift_of(share_unit unit) noexcept {
-  switch (unit) {
-  case share_unit::share:
-    return 6;
-  case share_unit::percent:
-    return 4;
-  case share_unit::ppm:
-    break;
-  }
-  return 0;
-}
-
-/// Microseconds.
-std::optional<std::int64_t> time_of(const json::value& v, time_unit unit) {
-  switch (unit) {
-  case time_unit::s:
-    return number(v, 6);
-  case time_unit::ms:
-    return number(v, 3);
-  case time_unit::us:
-    return number(v, 0);
-  case time_unit::ns:
-    break;
-  }
-  auto ns = number(v, 0);
-  return ns ? std::optional{*ns / 1'000} : std::nullopt;
-}
-
 } // namespace
-
-const json::value* look_up(const json::value& item, const paths& where) {
-  for (const auto& path : where) {
-    const auto* at = &item;
-    std::string_view rest = path;
-    while (at != nullptr && !rest.empty()) {
-      auto dot = std::min(rest.find('.'), rest.size());
-      at = at->find(rest.substr(0, dot));
-      rest.remove_prefix(std::min(dot + 1, rest.size()));
-    }
-    if (at == nullptr)
-      continue;
-    // Null, or what some vendors write for it.
-    if (const auto* text = at->as_string(); text == nullptr || !text->empty())
-      return at;
-  }
-  return nullptr;
-}
 
 mapper::mapper(vendor_mapping m, std::span<const std::string> kinds)
   : mapping_(std::move(m)) {
@@ -101,6 +27,8 @@ mapper::mapper(vendor_mapping m, std::span<const std::string> kinds)
   }
   for (const auto& name : mapping_.no_strikes)
     labels_.emplace(name, meaning{});
+  if (mapping_.level == input_level::frames)
+    frames_.emplace(mapping_, kinds);
 }
 
 mapped mapper::map(const json::value& item) const {
@@ -155,8 +83,8 @@ bool mapper::read_time(const json::value& item, mapped& out) const {
   out.report->t_est = {*t};
   out.report->err_us = mapping_.err_us;
   if (const auto* bound = look_up(item, mapping_.error)) {
-    auto err = number(*bound, 0);
-    if (!err || *err < 0 || *err > 2 * million)
+    auto err = number_of(*bound, 0);
+    if (!err || *err < 0 || *err > error_max_us)
       return refused(out, refusal::bad_error, *bound);
     out.report->err_us = static_cast<std::int32_t>(*err);
   }
@@ -169,10 +97,10 @@ bool mapper::read_shares(const json::value& item, mapped& out) const {
     const auto* said = look_up(item, where);
     if (said == nullptr)
       return true;
-    auto n = number(*said, shift_of(unit));
-    if (!n || *n < 0 || *n > million)
+    auto n = share_of(*said, unit);
+    if (!n)
       return refused(out, why, *said);
-    to = ppm{static_cast<std::int32_t>(*n)};
+    to = ppm{*n};
     return true;
   };
   return read(mapping_.confidence, mapping_.confidence_unit,

@@ -2,7 +2,10 @@
 
 #include "domain/audit/json.hpp"
 #include "domain/vision/fusion/report.hpp"
+#include "domain/vision/vendor/frame_mapper.hpp"
+#include "domain/vision/vendor/item.hpp"
 #include "domain/vision/vendor/mapping.hpp"
+#include "domain/vision/vendor/refusal.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -13,23 +16,6 @@
 #include <unordered_map>
 
 namespace ringside::vendor {
-
-/// Why an item was not understood. Nothing is ever guessed.
-enum class refusal : std::uint8_t {
-  none,
-  /// The item is no object.
-  no_object,
-  no_label,
-  /// The table has no such label.
-  unknown_label,
-  unknown_corner,
-  bad_time,
-  bad_error,
-  bad_confidence,
-  bad_severity,
-  bad_target,
-  bad_in_view,
-};
 
 /// What became of one item.
 struct mapped {
@@ -46,11 +32,17 @@ class mapper {
 public:
   mapper(vendor_mapping m, std::span<const std::string> kinds);
 
+  /// @pre the level is `events`.
   /// @param item As `json::parse` gives it, foreign texts too.
   mapped map(const json::value& item) const;
 
   const vendor_mapping& mapping() const noexcept {
     return mapping_;
+  }
+
+  /// Reads items of the level `frames`; null at the other one.
+  const frame_mapper* frames() const noexcept {
+    return frames_ ? &*frames_ : nullptr;
   }
 
 private:
@@ -66,19 +58,9 @@ private:
 
   vendor_mapping mapping_;
   std::unordered_map<std::string, meaning> labels_;
+  std::optional<frame_mapper> frames_;
 };
 
 using mapper_ptr = std::shared_ptr<const mapper>;
 
-/// The value at the first of the paths that is there and not empty, or null.
-const json::value* look_up(const json::value& item, const paths& where);
-
 } // namespace ringside::vendor
-
-template <>
-struct ringside::enum_names<ringside::vendor::refusal> {
-  static constexpr std::array<std::string_view, 11> value{
-    "none",           "no_object",  "no_label",   "unknown_label",
-    "unknown_corner", "bad_time",   "bad_error",  "bad_confidence",
-    "bad_severity",   "bad_target", "bad_in_view"};
-};

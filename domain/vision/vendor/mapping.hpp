@@ -4,6 +4,7 @@
 #include "domain/base/enum_text.hpp"
 #include "domain/base/result.hpp"
 #include "domain/bout/fact.hpp"
+#include "domain/vision/vendor/frame_layout.hpp"
 
 #include <array>
 #include <cstddef>
@@ -22,6 +23,8 @@ inline constexpr std::size_t corner_names_max = 32;
 inline constexpr std::size_t paths_max = 4;
 /// Longest label, name of a corner or path, bytes.
 inline constexpr std::size_t word_bytes_max = 64;
+/// Greatest number of a picture.
+inline constexpr std::int64_t number_max = std::int64_t{1} << 40;
 
 /// Unit of a vendor's times; decimals are kept to a microsecond.
 enum class time_unit : std::uint8_t { ns, us, ms, s };
@@ -35,13 +38,6 @@ enum class clock_kind : std::uint8_t {
   /// Coordinated universal time since 1970.
   utc,
 };
-
-/// Unit of a share: 0 to 1, 0 to 100, or 0 to 1'000'000.
-enum class share_unit : std::uint8_t { share, percent, ppm };
-
-/// Where a value stands in an item: dotted paths, the first that is there
-/// counts. None: the vendor does not say it.
-using paths = std::vector<std::string>;
 
 /// One label of the vendor.
 struct label_row {
@@ -68,6 +64,7 @@ struct vendor_mapping {
   int version = 1;
   std::string title;
   std::string provenance;
+  input_level level = input_level::events;
   paths label, corner, time, error, confidence, severity, target, in_view;
   time_unit unit = time_unit::us;
   clock_kind clock = clock_kind::server;
@@ -80,6 +77,8 @@ struct vendor_mapping {
   /// Labels that are known and are no strikes: knockdowns and grappling do not
   /// go through the fusion of strikes (fusion reference, section 3.3).
   std::vector<std::string> no_strikes;
+  /// Of the level `frames`, which has no use for labels and their like.
+  frame_layout frames;
 
   friend bool operator==(const vendor_mapping&, const vendor_mapping&)
     = default;
@@ -101,10 +100,4 @@ template <>
 struct ringside::enum_names<ringside::vendor::clock_kind> {
   static constexpr std::array<std::string_view, 3> value{"server", "device",
                                                          "utc"};
-};
-
-template <>
-struct ringside::enum_names<ringside::vendor::share_unit> {
-  static constexpr std::array<std::string_view, 3> value{"share", "percent",
-                                                         "ppm"};
 };

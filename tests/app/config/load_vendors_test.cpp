@@ -42,12 +42,13 @@ protected:
 TEST_F(vendors_on_disk, the_shipped_vendors_load) {
   auto got = load_vendors(shipped(), kinds());
   ASSERT_TRUE(got) << got.reason().detail;
-  ASSERT_EQ(got->size(), 3u);
-  EXPECT_EQ((*got)[0].id, "ringside");
-  EXPECT_EQ((*got)[1].id, "vendor_a");
-  EXPECT_EQ((*got)[2].clock, vendor::clock_kind::utc);
-  EXPECT_EQ((*got)[2].labels[1].kind, "cross");
-  EXPECT_EQ((*got)[2].no_strikes, std::vector<std::string>{"kd_event"});
+  ASSERT_EQ(got->size(), 5u);
+  EXPECT_EQ((*got)[1].id, "ringside");
+  EXPECT_EQ((*got)[2].level, vendor::input_level::frames);
+  EXPECT_EQ((*got)[3].id, "vendor_a");
+  EXPECT_EQ((*got)[4].clock, vendor::clock_kind::utc);
+  EXPECT_EQ((*got)[4].labels[1].kind, "cross");
+  EXPECT_EQ((*got)[4].no_strikes, std::vector<std::string>{"kd_event"});
 }
 
 TEST_F(vendors_on_disk, our_own_format_has_every_kind) {
