@@ -30,6 +30,15 @@ bool is_human(std::string_view name) {
   return name.starts_with("account/");
 }
 
+/// False if no source could tell the kind: then all are equally likely, and the
+/// first of them is no finding.
+bool is_named(const fusion::fused_event& e, std::size_t kinds) {
+  auto end = e.kind_ppm.begin() + static_cast<std::ptrdiff_t>(kinds);
+  auto [least, most] = std::minmax_element(e.kind_ppm.begin(), end);
+  // What rounding may leave.
+  return kinds == 1 || *most - *least > 1;
+}
+
 std::string person_name(const issuer& by) {
   return "account/" + by.account;
 }
@@ -222,7 +231,7 @@ fused_fact fusion_desk::fact_of(const fusion::fused_event& e,
   x.corner = e.corner;
   if (e.corner)
     x.corner_p = e.corner_p;
-  x.kind = plan_->kinds[e.kind];
+  x.kind = is_named(e, plan_->kinds.size()) ? plan_->kinds[e.kind] : "unknown";
   x.target = e.target;
   x.severity = e.severity;
   x.p = e.p;

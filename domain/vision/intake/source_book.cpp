@@ -24,29 +24,28 @@ Int smoothed(Int old, Int fresh, bool first) noexcept {
   return first ? fresh : static_cast<Int>(old + (fresh - old) / 16);
 }
 
-/// Puts a time on the server's timeline, or says why it has no place there.
+} // namespace
+
 std::string_view place(const vendor::mapper& how, const batch& what,
-                       fusion::report& r) {
+                       mono_us& at, std::int32_t& err_us) {
   if (how.mapping().clock == vendor::clock_kind::device) {
     if (!what.clock)
       return "no_clock";
-    auto t = what.clock->line.at(r.t_est.count);
+    auto t = what.clock->line.at(at.count);
     // No fusion builds on the times of a red clock.
     if (timing::status_of(t, what.clock->age_us) == timing::clock_status::red)
       return "clock_red";
-    r.t_est = t.at;
-    r.err_us = static_cast<std::int32_t>(
-      std::min<std::int64_t>(r.err_us + t.err_us, 2'000'000));
+    at = t.at;
+    err_us = static_cast<std::int32_t>(
+      std::min<std::int64_t>(err_us + t.err_us, 2'000'000));
   }
-  auto age = elapsed(r.t_est, what.arrived).count;
+  auto age = elapsed(at, what.arrived).count;
   if (age > source_book::age_max_us)
     return "too_old";
   if (age < -source_book::ahead_max_us)
     return "in_future";
   return {};
 }
-
-} // namespace
 
 const std::string* source_book::earlier(std::uint64_t seq) const {
   for (const auto& a : answers_)
@@ -76,7 +75,7 @@ result<intake_result> source_book::take(const source_fact& fact,
   heard_ = what.arrived;
   if (const auto* text = earlier(what.seq)) {
     ++counters_.repeated;
-    return intake_result{*text, {}, true};
+    return intake_result{*text, {}, true, {}};
   }
   auto count = static_cast<std::int64_t>(what.items->size());
   if (what.items->size() > items_max)
@@ -98,14 +97,21 @@ result<intake_result> source_book::take(const source_fact& fact,
   note_number(what.seq);
   ++counters_.batches;
   counters_.items += what.items->size();
+  item_rate_.add(count, what.arrived);
   reading done;
-  for (std::size_t i = 0; i < what.items->size(); ++i)
-    read_item(how, what, i, done);
+  if (how.frames() != nullptr)
+    read_pictures(fact, how, what, done);
+  else
+    for (std::size_t i = 0; i < what.items->size(); ++i)
+      read_item(how, what, i, done);
   if (held_ != quarantine::none) {
-    counters_.held_back += done.out.reports.size();
+    counters_.held_back += done.out.reports.size() + done.out.acts.size();
     done.out.reports.clear();
+    done.out.acts.clear();
   }
-  counters_.taken += done.out.reports.size();
+  counters_.taken += how.frames() != nullptr
+                       ? static_cast<std::uint64_t>(done.pictures)
+                       : done.out.reports.size();
   done.out.answer = answer_of(fact, what, done);
   answers_.push_back({what.seq, done.out.answer});
   if (answers_.size() > answers_max)
@@ -128,11 +134,12 @@ void source_book::read_item(const vendor::mapper& how, const batch& what,
   }
   auto& r = *got.report;
   auto said = std::to_string(r.t_est.count);
-  if (auto why = place(how, what, r); !why.empty())
+  if (auto why = place(how, what, r.t_est, r.err_us); !why.empty())
     return refuse_item(index, why, said, to);
   // The same number again whenever the batch comes again.
   r.seq = what.seq * items_max + index;
-  measure(r, what.arrived);
+  measure(r.t_est, r.err_us, r.in_view, what.arrived);
+  believe(r);
   labels_.add(*r.kind);
   if (labels_.collapsed())
     hold(quarantine::labels, what.arrived);
@@ -151,13 +158,17 @@ void source_book::refuse_item(std::size_t index, std::string_view code,
   to.refused.emplace_back(std::move(o));
 }
 
-void source_book::measure(const fusion::report& r, mono_us arrived) {
+void source_book::measure(mono_us at, std::int32_t err_us, bool in_view,
+                          mono_us arrived) {
   auto first = counters_.taken + counters_.held_back == 0;
-  auto way = elapsed(r.t_est, arrived).count;
+  auto way = elapsed(at, arrived).count;
   latency_us_ = smoothed(latency_us_, way, first && latency_us_ == 0);
   latency_max_us_ = std::max(latency_max_us_, way);
-  clock_err_us_ = r.err_us;
-  in_view_ = r.in_view;
+  clock_err_us_ = err_us;
+  in_view_ = in_view;
+}
+
+void source_book::believe(const fusion::report& r) {
   if (r.conf)
     confidence_ppm_
       = smoothed(confidence_ppm_, r.conf->count, confidence_ppm_ < 0);
@@ -194,7 +205,12 @@ std::string source_book::answer_of(const source_fact& fact, const batch& what,
   json::object o;
   o["source_id"] = fact.id;
   o["seq"] = static_cast<std::int64_t>(what.seq);
-  o["taken"] = static_cast<std::int64_t>(done.out.reports.size());
+  o["taken"] = pictures_ ? done.pictures
+                         : static_cast<std::int64_t>(done.out.reports.size());
+  if (pictures_) {
+    o["strikes"] = static_cast<std::int64_t>(done.out.reports.size());
+    o["acts"] = static_cast<std::int64_t>(done.out.acts.size());
+  }
   o["no_strikes"] = done.no_strikes;
   o["refused"] = std::move(done.refused);
   o["credit"] = credit_.left(what.arrived);

@@ -5,6 +5,7 @@
 #include "domain/timing/clock_estimate.hpp"
 #include "domain/vision/fusion/report.hpp"
 #include "domain/vision/fusion/seq_window.hpp"
+#include "domain/vision/intake/camera_book.hpp"
 #include "domain/vision/intake/label_watch.hpp"
 #include "domain/vision/intake/rate_watch.hpp"
 #include "domain/vision/intake/source_fact.hpp"
@@ -64,17 +65,20 @@ struct source_counters {
 struct intake_result {
   /// The answer as a JSON object: `source_id, seq, taken, no_strikes, refused,
   /// credit` and `quarantine`. A batch that comes again gets the same bytes.
+  /// Of pictures, `taken` counts those, `strikes` and `acts` what they gave.
   std::string answer;
   /// On the server's timeline, with numbers; the index of the source is 0.
   std::vector<fusion::report> reports;
   /// The batch was here before; `reports` is empty.
   bool repeated = false;
+  /// What pictures showed that is no strike.
+  std::vector<analytics::event_report> acts;
 };
 
 /// Everything one source is known by at run time: which batches were here and
 /// what was answered, credit, quarantine, counters. A plain value, so that it
 /// can be kept outside of the actor and survive it. Bounded: 16 answers, 1024
-/// batch numbers, 32 names of unknown labels.
+/// batch numbers, 32 names of unknown labels, the analytics of one camera.
 class source_book {
 public:
   static constexpr std::size_t answers_max = 16;
@@ -98,6 +102,10 @@ public:
 
   /// Looks at the time: ends a quarantine that is over.
   void look(mono_us now);
+
+  /// Of a source of pictures: what is over because none came for a while.
+  /// Empty while it is held.
+  sightings look_at_pictures(const vendor::mapper& how, mono_us now);
 
   /// What it may send now.
   std::int64_t credit_left(mono_us now) {
@@ -153,6 +161,16 @@ public:
     return unknown_labels_;
   }
 
+  /// Nothing: no picture came so far.
+  const std::optional<camera_book>& pictures() const noexcept {
+    return pictures_;
+  }
+
+  /// Items a second, thousandths.
+  std::int64_t items_milli(mono_us now) const noexcept {
+    return item_rate_.milli(now);
+  }
+
   /// Refused items by reason.
   const vendor::label_counts& refusals() const noexcept {
     return refusals_;
@@ -168,6 +186,10 @@ private:
     intake_result out;
     json::array refused;
     std::int64_t no_strikes = 0;
+    /// Pictures that were taken, and the first half of one.
+    std::int64_t pictures = 0;
+    std::optional<analytics::frame> half;
+    std::size_t half_index = 0;
   };
 
   const std::string* earlier(std::uint64_t seq) const;
@@ -176,7 +198,21 @@ private:
                  std::size_t index, reading& to);
   void refuse_item(std::size_t index, std::string_view code,
                    const std::string& said, reading& to);
-  void measure(const fusion::report& r, mono_us arrived);
+  void measure(mono_us at, std::int32_t err_us, bool in_view, mono_us arrived);
+  void believe(const fusion::report& r);
+
+  // -- pictures (source_pictures.cpp) -----------------------------------------
+
+  void read_pictures(const source_fact& fact, const vendor::mapper& how,
+                     const batch& what, reading& to);
+  void read_picture(const vendor::mapper& how, const batch& what,
+                    std::size_t index, reading& to);
+  /// Two items of one picture are one; the first waits for the second.
+  void join(const vendor::mapper& how, const batch& what, std::size_t index,
+            const analytics::frame& f, reading& to);
+  void take_picture(const vendor::mapper& how, const batch& what,
+                    std::size_t index, const analytics::frame& f, reading& to);
+  void add_sightings(const sightings& seen, mono_us now, reading& to);
   void hold(quarantine why, mono_us now);
   std::string answer_of(const source_fact& fact, const batch& what,
                         reading& done);
@@ -198,7 +234,14 @@ private:
   std::int32_t confidence_ppm_ = -1;
   vendor::label_counts unknown_labels_;
   vendor::label_counts refusals_;
+  rate_meter item_rate_;
+  std::optional<camera_book> pictures_;
 };
+
+/// Puts a time on the server's timeline, or says by a code why it has no place
+/// there.
+std::string_view place(const vendor::mapper& how, const batch& what,
+                       mono_us& at, std::int32_t& err_us);
 
 } // namespace ringside::intake
 

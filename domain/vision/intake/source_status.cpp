@@ -28,11 +28,13 @@ std::int64_t share_ppm(std::uint64_t part, std::uint64_t whole) {
   return whole == 0 ? 0 : static_cast<std::int64_t>(part * 1'000'000 / whole);
 }
 
-json::object load_json(const source_book& b) {
+json::object load_json(const source_book& b, mono_us now) {
   const auto& c = b.counters();
-  return {{"reports_per_s", b.rate()}, {"batches", c.batches},
-          {"repeated", c.repeated},    {"turned_away", c.turned_away},
-          {"items", c.items},          {"heartbeats", c.heartbeats}};
+  return {
+    {"reports_per_s", b.rate()},    {"items_per_s_milli", b.items_milli(now)},
+    {"batches", c.batches},         {"repeated", c.repeated},
+    {"turned_away", c.turned_away}, {"items", c.items},
+    {"heartbeats", c.heartbeats}};
 }
 
 json::object loss_json(const source_book& b) {
@@ -72,12 +74,17 @@ json::object status_json(const source_fact& fact, const source_book* book,
     o["heard_ms_ago"]
       = std::max<std::int64_t>(0, elapsed(*b.heard(), now).count / 1'000);
   o["next_seq"] = b.newest() + 1;
-  o["load"] = load_json(b);
+  o["load"] = load_json(b, now);
   o["latency_us"] = b.latency_us();
   o["latency_max_us"] = b.latency_max_us();
   o["clock_err_us"] = b.clock_err_us();
   o["loss"] = loss_json(b);
   o["quality"] = quality_json(b);
+  if (b.pictures()) {
+    auto seen = b.pictures()->analytics_json();
+    seen["strikes_per_s_milli"] = b.pictures()->strikes_milli(now);
+    o["analytics"] = std::move(seen);
+  }
   return o;
 }
 
