@@ -102,6 +102,7 @@ public:
   void source_assign(const exchange_ptr& x);
   void source_detections(const exchange_ptr& x);
   void source_heartbeat(const exchange_ptr& x);
+  void vision_metrics(const exchange_ptr& x);
   void harmonizer_stats(const exchange_ptr& x);
   void bout_fused(const exchange_ptr& x);
 

@@ -108,6 +108,8 @@ constexpr std::array table{
         operation::send_detections, json, &api::source_detections},
   route{verb::post, "/api/v1/sources/{source_id}/heartbeat",
         operation::send_detections, json, &api::source_heartbeat},
+  route{verb::get, "/api/v1/vision/metrics", operation::read_operations, none,
+        &api::vision_metrics},
   route{verb::get, "/api/v1/harmonizer/stats", operation::read_operations, none,
         &api::harmonizer_stats},
   route{verb::get, "/api/v1/bouts/{bout_id}/fused", operation::read_operations,

@@ -1,3 +1,4 @@
+#include "actors/protocol/metrics_actors.hpp"
 #include "actors/protocol/vision_actors.hpp"
 #include "domain/base/limits.hpp"
 #include "domain/base/strong_id.hpp"
@@ -116,6 +117,12 @@ void api::source_heartbeat(const exchange_ptr& x) {
   what.arrived = ctx_.now();
   gate().ask_text<protocol::source_actor>(*to, std::move(what),
                                           answer_source(x));
+}
+
+void api::vision_metrics(const exchange_ptr& x) {
+  if (check_query(x, {}))
+    gate().ask_text<protocol::vision_metrics_actor>(
+      sources_name, protocol::get_vision_metrics{}, pass_on(x));
 }
 
 void api::harmonizer_stats(const exchange_ptr& x) {

@@ -93,10 +93,7 @@ protocol::text_answer source_state::take(const protocol::send_detections& x) {
     remember();
     return {got.reason()};
   }
-  if (!got->reports.empty())
-    tell_bout(protocol::source_reports{
-      *fact, std::make_shared<const std::vector<fusion::report>>(
-               std::move(got->reports))});
+  pass_on(std::move(got->reports), std::move(got->acts));
   remember();
   return {std::move(got->answer)};
 }
@@ -118,13 +115,37 @@ protocol::text_answer source_state::beat(const protocol::source_heartbeat& x) {
 void source_state::on_tick() {
   if (!fact)
     return;
+  auto now = deps.time.at(self->clock().now());
   auto before = book.held();
-  book.look(deps.time.at(self->clock().now()));
+  book.look(now);
+  look_at_pictures(now);
   if (book.held() != before)
     remember();
 }
 
+void source_state::look_at_pictures(mono_us now) {
+  if (!how || !book.pictures())
+    return;
+  auto seen = book.look_at_pictures(*how, now);
+  if (seen.strikes.empty() && seen.acts.empty())
+    return;
+  pass_on(std::move(seen.strikes), std::move(seen.acts));
+  remember();
+}
+
 // -- others -------------------------------------------------------------------
+
+void source_state::pass_on(std::vector<fusion::report> reports,
+                           std::vector<analytics::event_report> acts) const {
+  if (!reports.empty())
+    tell_bout(protocol::source_reports{
+      *fact,
+      std::make_shared<const std::vector<fusion::report>>(std::move(reports))});
+  if (!acts.empty())
+    tell_bout(protocol::source_acts{
+      *fact, std::make_shared<const std::vector<analytics::event_report>>(
+               std::move(acts))});
+}
 
 void source_state::remember() const {
   auto all = deps.services->names.open<protocol::sources_actor>(sources_name);

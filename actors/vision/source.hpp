@@ -44,7 +44,8 @@ using source_impl
 /// and asks back for when it is started anew: a batch that was answered is
 /// answered alike after a crash. Reports go to the HARMONIZER of the bout
 /// before that, which takes each number once; so a crash in between neither
-/// loses nor doubles one.
+/// loses nor doubles one. Of a source of pictures that includes the analytics:
+/// what they were in the middle of goes on, under numbers that go on.
 ///
 /// Life cycle: child of the supervisor `vision/pool`. Ready when it is told
 /// what it is. Everything in it is bounded by `intake::source_book`; whoever
@@ -80,6 +81,10 @@ private:
   void recall();
   void recalled(const protocol::source_recalled& x);
   void become(const intake::source_fact& f);
+  /// Ends what ran in pictures that stopped coming.
+  void look_at_pictures(mono_us now);
+  void pass_on(std::vector<fusion::report> reports,
+               std::vector<analytics::event_report> acts) const;
   /// Why nothing is taken from this account now.
   std::optional<error> closed_to(const std::string& account) const;
   void remember() const;

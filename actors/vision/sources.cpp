@@ -7,6 +7,7 @@
 #include "domain/base/limits.hpp"
 #include "domain/vision/intake/source_status.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -206,6 +207,26 @@ void sources_state::tell(const std::string& id) {
 void sources_state::remember(const protocol::remember_source& what) {
   books[what.source] = what.book;
   changed.insert(what.source);
+  watch(what.source);
+}
+
+void sources_state::watch(const std::string& source) {
+  const auto& book = books.at(source);
+  auto fact = known.find(source);
+  if (fact == known.end() || fact->second.bout.empty() || !book->pictures())
+    return;
+  const auto& votes = book->pictures()->votes();
+  if (votes.empty())
+    return;
+  watched[fact->second.bout].take(source, votes);
+  if (watched.size() <= intake::sources_max)
+    return;
+  // No more bouts than sources are watched; the others are over.
+  std::erase_if(watched, [this](const auto& w) {
+    return std::none_of(known.begin(), known.end(), [&](const auto& k) {
+      return k.second.bout == w.first;
+    });
+  });
 }
 
 protocol::source_recalled sources_state::recalled(const std::string& id) const {
@@ -265,6 +286,16 @@ sources_state::show(const protocol::get_source& what) const {
   return {text_of_object(status(i->second))};
 }
 
+protocol::text_answer sources_state::metrics() const {
+  std::vector<intake::known_source> all;
+  for (const auto& [id, fact] : known) {
+    auto book = books.find(id);
+    all.push_back({&fact, book != books.end() ? book->second.get() : nullptr});
+  }
+  auto now = deps.time.at(self->clock().now());
+  return {text_of_object(intake::metrics_json(all, watched, now))};
+}
+
 void sources_state::say_all() {
   for (const auto& [id, fact] : known)
     changed.insert(id);
@@ -301,6 +332,9 @@ sources_impl::behavior_type sources_behavior(sources_state::pointer self,
     [self](const protocol::recall_source& x) { return self->state.recall(x); },
     [self](const protocol::fusion_told& x) { self->state.told(x); },
     [self](const protocol::list_fusions&) { return self->state.fusions(); },
+    [self](const protocol::get_vision_metrics&) {
+      return self->state.metrics();
+    },
     [self](const protocol::hub_started&) { self->state.say_all(); },
     [self](const tick& t) {
       if (self->state.clock.accept(t))

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "actors/protocol/journal_messages.hpp"
+#include "actors/protocol/metrics_actors.hpp"
 #include "actors/protocol/vision_actors.hpp"
 #include "actors/runtime/child_spec.hpp"
 #include "actors/runtime/metered.hpp"
@@ -9,6 +10,7 @@
 #include "actors/runtime/timeline.hpp"
 #include "actors/vision/source.hpp"
 #include "domain/vision/intake/source_entry.hpp"
+#include "domain/vision/intake/vision_metrics.hpp"
 
 #include <cstdint>
 #include <deque>
@@ -37,8 +39,8 @@ struct sources_deps {
 };
 
 using sources_impl
-  = protocol::sources_actor::extend<caf::reacts_to<tick>,
-                                    caf::replies_to<get_ready>::with<is_ready>>;
+  = protocol::sources_actor::extend_with<protocol::vision_metrics_actor>::
+    extend<caf::reacts_to<tick>, caf::replies_to<get_ready>::with<is_ready>>;
 
 /// State of the SOURCES: which sources there are. Everything is an entry of
 /// the chain `_sources` first; after a start each has its SOURCE again.
@@ -70,6 +72,7 @@ struct sources_state {
   recall_promise recall(const protocol::recall_source& what);
   protocol::text_answer list() const;
   protocol::text_answer show(const protocol::get_source& what) const;
+  protocol::text_answer metrics() const;
 
   // -- transitions ------------------------------------------------------------
 
@@ -88,6 +91,8 @@ struct sources_state {
   sources_deps deps;
   intake::source_map known;
   std::map<std::string, protocol::source_book_ptr, std::less<>> books;
+  /// What the cameras of the bouts of now agree on.
+  intake::watched_bouts watched;
   /// What the HARMONIZERs said last, the longest silent first.
   std::deque<protocol::fusion_told> fused;
   /// To be said to the HUB with the next tick.
@@ -123,6 +128,7 @@ private:
   void tell(const std::string& id);
   protocol::source_recalled recalled(const std::string& id) const;
   json::object status(const intake::source_fact& f) const;
+  void watch(const std::string& source);
   /// An id that was never given.
   std::string next_id() const;
 };

@@ -108,6 +108,51 @@ TEST_F(sources_wall_test, a_vendor_posts_its_own_format) {
             id);
 }
 
+TEST_F(sources_wall_test, pictures_over_the_wire_become_strikes_and_metrics) {
+  open_bout();
+  auto id = create(R"(,"mapping":"ringside_frames","rate_hz":60,"bout_id":")"
+                   + bout_ + "\"");
+  auto s = stream("source");
+  ASSERT_TRUE(s);
+  // A second of pictures; blue throws an elbow for a fifth of it.
+  auto start = server_now(*s) - 1'000'000;
+  std::string items;
+  for (int n = 0; n < 30; ++n) {
+    auto hits = n >= 5 && n < 11;
+    items += (n == 0 ? "" : ",") + std::string{R"({"seq":)"} + std::to_string(n)
+             + R"(,"at_us":)" + std::to_string(start + n * 33'000)
+             + R"(,"red":{"scores":{}},"blue":{"scores":{"elbow":)"
+             + (hits ? "880000" : "0.0") + R"(},"impact":")"
+             + (hits ? "heavy" : "none") + "\"}}";
+  }
+  auto wrong = R"({"seq":99,"at_us":1,"red":{"scores":{"jab":1}}})";
+  ASSERT_TRUE(s->send(R"({"op":"detections","source_id":")" + id
+                      + R"(","seq":1,"items":[)" + items + "," + wrong + "]}"));
+  auto answer = next(*s);
+  EXPECT_TRUE(has(answer, R"("strikes":1,"taken":30)")) << answer;
+  EXPECT_TRUE(has(answer, R"({"code":"unknown_label","index":30)")) << answer;
+  std::string fused;
+  EXPECT_TRUE(until([&] {
+    fused
+      = send("supervisor", "GET", "/harmonizer/stats?bout_id=" + bout_).body;
+    return has(fused, R"("state":"final")");
+  }))
+    << fused;
+  EXPECT_TRUE(has(fused, R"("kind":"elbow")")) << fused;
+  auto shown = send("supervisor", "GET", "/vision/metrics");
+  EXPECT_EQ(shown.status, 200u);
+  for (const auto* what :
+       {R"("frames":30)", R"("thrown":1)", R"("phase":"standing")",
+        R"("cameras":1)", R"("momentum_red_ppm":0)", R"("live":1)",
+        R"("missing":0)"})
+    EXPECT_TRUE(has(shown.body, what)) << what << " " << shown.body;
+  EXPECT_TRUE(
+    has(send("admin", "GET", "/sources/" + id).body, R"("analytics":{)"));
+  EXPECT_EQ(send("operator", "GET", "/vision/metrics").status, 403u);
+  EXPECT_EQ(send("judge", "GET", "/vision/metrics").status, 403u);
+  EXPECT_EQ(send("", "GET", "/vision/metrics").status, 401u);
+}
+
 TEST_F(sources_wall_test, only_sources_send_and_only_some_manage) {
   auto id = create();
   auto detections = "/sources/" + id + "/detections";
