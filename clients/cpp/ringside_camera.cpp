@@ -9,7 +9,8 @@
 #include <thread>
 
 /// A camera that invents strikes. Usage: ringside_camera HOST PORT SOURCE
-/// [STRIKES] [EVERY_MS], with the token in RINGSIDE_TOKEN.
+/// [STRIKES] [EVERY_MS] [FPS], with the token in RINGSIDE_TOKEN. With FPS it
+/// sends pictures, in which the node finds the strikes.
 namespace {
 
 using namespace std::chrono_literals;
@@ -163,7 +164,12 @@ private:
         ++resent;
         ws_->send(b.text);
       }
-    while (!queue_.empty() && next_ > 0 && open_.size() < 8 && credit_ > 0)
+    // Pictures are read in their order: what waits goes first.
+    auto waits = std::any_of(open_.begin(), open_.end(), [](const auto& b) {
+      return b.second.again.has_value();
+    });
+    while (!waits && !queue_.empty() && next_ > 0 && open_.size() < 8
+           && credit_ > 0)
       send_batch();
   }
 
@@ -264,27 +270,64 @@ std::string strike(int i, node_clock::reading t) {
          + R"(,"conf_ppm":800000,"severity_ppm":300000})";
 }
 
-int run(camera& eye, int strikes, int every_ms) {
-  for (int i = 0; i < strikes; ++i) {
-    auto t = eye.clock.now();
-    for (int n = 0; !t && n < 400; ++n) {
-      eye.pump(20);
-      t = eye.clock.now();
-    }
-    if (!t)
-      return 1;
-    eye.report(strike(i, *t));
-    auto end = steady::now() + std::chrono::milliseconds{every_ms};
-    while (steady::now() < end)
-      eye.pump(5);
+/// What a model says of a picture; of a punch while it is thrown.
+std::string picture(int n, bool punch, node_clock::reading t) {
+  return R"({"seq":)" + std::to_string(n) + R"(,"at_us":)"
+         + std::to_string(t.at_us) + R"(,"err_us":)" + std::to_string(t.err_us)
+         + R"(,"red":{"scores":{"punch":)" + (punch ? "900000" : "30000")
+         + R"(},"impact":")" + (punch ? "medium" : "none")
+         + R"("},"blue":{"scores":{}}})";
+}
+
+/// The node's time; waits for the first exchange.
+node_clock::reading now_of(camera& eye) {
+  for (int n = 0; n < 400; ++n) {
+    if (auto t = eye.clock.now())
+      return *t;
+    eye.pump(20);
   }
+  throw std::runtime_error{"the node does not answer"};
+}
+
+void wait_until(camera& eye, steady::time_point end) {
+  while (steady::now() < end)
+    eye.pump(5);
+}
+
+void send_strikes(camera& eye, int strikes, int every_ms) {
+  for (int i = 0; i < strikes; ++i) {
+    eye.report(strike(i, now_of(eye)));
+    wait_until(eye, steady::now() + std::chrono::milliseconds{every_ms});
+  }
+}
+
+/// Each strike lasts 200 ms; half a second of rest is at the end.
+int send_pictures(camera& eye, int strikes, int every_ms, int fps) {
+  auto pictures = strikes * every_ms * fps / 1'000 + fps / 2;
+  now_of(eye);
+  auto begun = steady::now();
+  for (int n = 1; n <= pictures; ++n) {
+    auto ms = n * 1'000 / fps;
+    wait_until(eye, begun + std::chrono::milliseconds{ms});
+    auto punch = ms < strikes * every_ms && ms % every_ms < 200;
+    eye.report(picture(n, punch, now_of(eye)));
+  }
+  return pictures;
+}
+
+int run(camera& eye, int strikes, int every_ms, int fps) {
+  auto items = strikes;
+  if (fps > 0)
+    items = send_pictures(eye, strikes, every_ms, fps);
+  else
+    send_strikes(eye, strikes, every_ms);
   for (auto end = steady::now() + 10s; !eye.idle() && steady::now() < end;)
     eye.pump(20);
   std::printf("{\"taken\":%lld,\"refused\":%lld,\"resent\":%d,"
               "\"connections\":%d}\n",
               static_cast<long long>(eye.taken),
               static_cast<long long>(eye.refused), eye.resent, eye.connections);
-  return eye.idle() && eye.taken == strikes ? 0 : 1;
+  return eye.idle() && eye.taken == items ? 0 : 1;
 }
 
 } // namespace
@@ -293,14 +336,15 @@ int main(int argc, char** argv) {
   const char* token = std::getenv("RINGSIDE_TOKEN");
   if (argc < 4 || token == nullptr) {
     std::fprintf(stderr, "RINGSIDE_TOKEN=... ringside_camera HOST PORT SOURCE "
-                         "[STRIKES] [EVERY_MS]\n");
+                         "[STRIKES] [EVERY_MS] [FPS]\n");
     return 2;
   }
   try {
     camera eye{{argv[1], static_cast<std::uint16_t>(std::atoi(argv[2])),
                 argv[3], token}};
     return run(eye, argc > 4 ? std::atoi(argv[4]) : 40,
-               argc > 5 ? std::atoi(argv[5]) : 250);
+               argc > 5 ? std::atoi(argv[5]) : 250,
+               argc > 6 ? std::atoi(argv[6]) : 0);
   } catch (const std::exception& x) {
     std::fprintf(stderr, "%s\n", x.what());
     return 1;

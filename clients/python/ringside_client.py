@@ -314,6 +314,9 @@ class Client:
             if not_before is not None and now >= not_before:
                 self.resent += 1
                 self._send_batch(number)
+        # Pictures are read in their order: what waits goes first.
+        if any(again is not None for _, again in self._open.values()):
+            return
         while (self._queue and self._next is not None
                and len(self._open) < OPEN_MAX and self.credit > 0):
             count = min(len(self._queue), self.credit, ITEMS_MAX)

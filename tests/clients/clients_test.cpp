@@ -38,11 +38,15 @@ protected:
                       R"("ruleset":"mma_abc_2017","red":{"name":"R"},)"
                       R"("blue":{"name":"B"},"scheduled_rounds":3})"),
                   "bout_id");
-    source_ = field(ask("POST", "/sources",
-                        R"({"name":"left","kind":"camera","mode":"local",)"
-                        R"("rate_hz":50,"bout_id":")"
-                          + bout_ + "\"}"),
-                    "source_id");
+    source_ = make_source("ringside");
+  }
+
+  std::string make_source(const std::string& mapping) {
+    return field(ask("POST", "/sources",
+                     R"({"name":"left","kind":"camera","mode":"local",)"
+                     R"("rate_hz":50,"mapping":")"
+                       + mapping + R"(","bout_id":")" + bout_ + "\"}"),
+                 "source_id");
   }
 
   std::string ask(const char* method, const std::string& path,
@@ -130,6 +134,32 @@ protected:
     expect_taken_once(got, 3);
   }
 
+  /// Eight punches in pictures, and three answers lost on the way: the node
+  /// finds each once, and the fusion has it.
+  void expect_found(const std::string& command,
+                    const test::cutting_road& road) {
+    auto got = run(command);
+    EXPECT_EQ(got.code, 0) << got.text;
+    EXPECT_EQ(road.cuts(), 3) << got.text;
+    EXPECT_GE(number(got.text, "resent"), 3) << got.text;
+    std::string fused;
+    for (int n = 0; n < 150 && number(fused, "final") != punches; ++n) {
+      std::this_thread::sleep_for(20ms);
+      fused = ask("GET", "/harmonizer/stats?bout_id=" + bout_);
+    }
+    EXPECT_EQ(number(fused, "final"), punches) << fused;
+    EXPECT_EQ(number(fused, "late_unmatched"), 0) << fused;
+    EXPECT_NE(fused.find(R"("kind":"unknown")"), std::string::npos)
+      << "a jab or a hook";
+    auto shown = ask("GET", "/vision/metrics");
+    EXPECT_EQ(number(shown, "thrown"), 0) << "blue comes first: " << shown;
+    EXPECT_EQ(number(shown, "strikes"), punches) << shown;
+    EXPECT_EQ(number(shown, "frames_missing"), 0) << shown;
+    EXPECT_EQ(number(shown, "refused"), 0) << shown;
+  }
+
+  static constexpr int punches = 8;
+
   test::scratch_directory directory_;
   std::filesystem::path data_;
   std::string supervisor_, camera_, bout_, source_;
@@ -154,6 +184,26 @@ TEST_F(clients_test, cpp_sends_and_all_is_taken) {
 
 TEST_F(clients_test, cpp_loses_and_doubles_nothing_when_the_line_is_cut) {
   expect_survives_cuts(&clients_test::cpp);
+}
+
+TEST_F(clients_test, python_sends_pictures_and_the_node_finds_the_strikes) {
+  source_ = make_source("ringside_frames");
+  test::cutting_road road{server_.port(), 4, 3};
+  expect_found("timeout 60 python3 -B " RINGSIDE_SOURCE_DIR
+               "/clients/python/example_frames.py --every-ms 500 --strikes "
+                 + std::to_string(punches) + " --source " + source_ + " --port "
+                 + std::to_string(road.port()),
+               road);
+}
+
+TEST_F(clients_test, cpp_sends_pictures_and_the_node_finds_the_strikes) {
+  source_ = make_source("ringside_frames");
+  test::cutting_road road{server_.port(), 4, 3};
+  expect_found("timeout 60 " RINGSIDE_BINARY_DIR
+               "/clients/cpp/ringside_camera 127.0.0.1 "
+                 + std::to_string(road.port()) + " " + source_ + " "
+                 + std::to_string(punches) + " 500 30",
+               road);
 }
 
 TEST_F(clients_test, a_wrong_token_is_said_and_ends_the_program) {
