@@ -3,6 +3,7 @@ option(RINGSIDE_TESTS "Build the tests" ON)
 option(RINGSIDE_BENCH "Build the benchmarks" ON)
 option(RINGSIDE_SANITIZE "AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
 option(RINGSIDE_COVERAGE "gcov instrumentation" OFF)
+option(RINGSIDE_UNITY "Compile several files of a target at once" ON)
 
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)

@@ -1,3 +1,14 @@
+# Reading the precompiled headers and instantiating the templates of the actor
+# and network libraries costs more than compiling our own code. So the files of
+# a target that uses them are compiled eight at once, and two of them cannot
+# have the same name in their unnamed namespaces.
+function(ringside_compile_together target kind)
+  if(kind MATCHES "^(caf|net)")
+    set_target_properties(${target} PROPERTIES
+      UNITY_BUILD ${RINGSIDE_UNITY} UNITY_BUILD_BATCH_SIZE 8)
+  endif()
+endfunction()
+
 # ringside_use_pch(TARGET KIND): the precompiled header of that name in
 # cmake/pch. Both have to be compiled alike, so the kinds of tests bring the
 # flags of tests with them.
@@ -6,6 +17,7 @@ function(ringside_use_pch target kind)
   if(kind MATCHES "test$")
     target_link_libraries(${target} PRIVATE ringside_test_flags)
   endif()
+  ringside_compile_together(${target} ${kind})
 endfunction()
 
 # One room of the house is one static library: `ringside_room(domain_base

@@ -1,6 +1,7 @@
 #include "actors/protocol/bout_actors.hpp"
 #include "domain/wire/command_codec.hpp"
 #include "net/api.hpp"
+#include "net/bout_path.hpp"
 #include "net/command_text.hpp"
 #include "net/json_request.hpp"
 #include "net/seat_lookup.hpp"
@@ -13,15 +14,6 @@ namespace ringside::net {
 namespace {
 
 constexpr std::size_t page_max = 1'000;
-
-/// The bout of the path. Answers the request if it is no id.
-std::optional<bout_id> bout_of(const exchange_ptr& x) {
-  const auto& text = x->param("bout_id");
-  if (valid_id_text(text))
-    return bout_id{text};
-  x->refused(refuse(ec::not_found, "there is no such bout", "bout_id"));
-  return std::nullopt;
-}
 
 std::string door(const bout_id& id) {
   return "bout/" + id.str() + "/bout";

@@ -3,6 +3,7 @@
 #include "domain/base/limits.hpp"
 #include "domain/wire/field_reader.hpp"
 #include "net/api.hpp"
+#include "net/bout_path.hpp"
 #include "net/request_body.hpp"
 #include "net/seat_lookup.hpp"
 
@@ -16,15 +17,6 @@ namespace {
 constexpr const char* shadows_name = "node/shadows";
 constexpr const char* history_name = "node/history";
 constexpr int points_max = 100;
-
-/// The bout of the path. Answers the request if it is no id.
-std::optional<bout_id> bout_of(const exchange_ptr& x) {
-  const auto& text = x->param("bout_id");
-  if (valid_id_text(text))
-    return bout_id{text};
-  x->refused(refuse(ec::not_found, "there is no such bout", "bout_id"));
-  return std::nullopt;
-}
 
 /// A number of the path, 1 to `max`. Answers the request if it is none.
 std::optional<int> number_of(const exchange_ptr& x, std::string_view key,

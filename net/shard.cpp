@@ -12,9 +12,9 @@ namespace {
 constexpr std::size_t joins_max = limits::actor_requests_max / 2;
 
 /// What the HUB is not bothered with.
-constexpr span_us quick_enough = milliseconds(5);
+constexpr span_us quick_enough = ringside::milliseconds(5);
 
-constexpr span_us retry_pause = milliseconds(500);
+constexpr span_us retry_pause = ringside::milliseconds(500);
 
 bool worth_retry(ec code) noexcept {
   return code == ec::timeout || code == ec::unavailable

@@ -1,6 +1,7 @@
 #include "actors/bout/bout.hpp"
 
 #include "actors/runtime/harden.hpp"
+#include "actors/runtime/journal_pace.hpp"
 #include "actors/runtime/request_helpers.hpp"
 #include "domain/audit/json.hpp"
 #include "domain/audit/personal.hpp"
@@ -16,7 +17,6 @@ namespace ringside {
 
 namespace {
 
-constexpr std::chrono::seconds read_timeout{10};
 /// How long a bout takes the journal's "read-only" for granted.
 constexpr std::chrono::seconds read_only_patience{1};
 
@@ -222,7 +222,7 @@ bout_actor_state::events(const protocol::get_bout_events& what) {
   auto promise = self->make_response_promise<protocol::text_answer>();
   auto limit = std::clamp<std::size_t>(what.limit, 1, 1'000);
   ask(
-    self, reader, read_timeout,
+    self, reader, journal_timeout,
     protocol::read_bout{deps.id, what.after_version, limit},
     [this, promise, what](const protocol::entries_answer& page) mutable {
       deliver_events(std::move(promise), page, what);

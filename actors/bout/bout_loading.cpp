@@ -1,6 +1,7 @@
 #include "actors/bout/bout.hpp"
 
 #include "actors/runtime/caf_error.hpp"
+#include "actors/runtime/journal_pace.hpp"
 #include "actors/runtime/request_helpers.hpp"
 #include "actors/runtime/ticker.hpp"
 #include "domain/audit/personal.hpp"
@@ -15,10 +16,7 @@ namespace ringside {
 
 namespace {
 
-constexpr std::chrono::seconds read_timeout{10};
-constexpr std::chrono::seconds place_timeout{10};
 constexpr std::chrono::seconds place_pause{1};
-constexpr std::size_t page_size = 4'096;
 /// How often the journal is asked for a bout that may not exist.
 constexpr std::chrono::seconds proof_period{2};
 
@@ -38,8 +36,8 @@ void bout_actor_state::load() {
 
 void bout_actor_state::read_page() {
   ask(
-    self, reader, read_timeout,
-    protocol::read_bout{deps.id, loaded_entries, page_size},
+    self, reader, journal_timeout,
+    protocol::read_bout{deps.id, loaded_entries, journal_page},
     [this, run = load_run](const protocol::entries_answer& page) {
       if (run == load_run)
         take_page(page);
@@ -62,7 +60,7 @@ void bout_actor_state::take_page(const protocol::entries_answer& page) {
       return load_failed(ok.reason());
   }
   loaded_entries += static_cast<std::uint32_t>(rows.size());
-  if (rows.size() == page_size)
+  if (rows.size() == journal_page)
     read_page();
   else
     loaded();
@@ -92,7 +90,8 @@ void bout_actor_state::loaded() {
 /// have been on its way while we read. The journal answers behind it.
 void bout_actor_state::check_place() {
   ask(
-    self, journal, place_timeout, protocol::append{{deps.id, std::nullopt, {}}},
+    self, journal, journal_timeout,
+    protocol::append{{deps.id, std::nullopt, {}}},
     [this, run = load_run](const protocol::append_answer& x) {
       if (run != load_run)
         return;
@@ -140,7 +139,8 @@ void bout_actor_state::prove_emptiness() {
   if (loading || now.version > 0)
     return proof.stop();
   ask(
-    self, journal, place_timeout, protocol::append{{deps.id, std::nullopt, {}}},
+    self, journal, journal_timeout,
+    protocol::append{{deps.id, std::nullopt, {}}},
     [this, run = load_run](const protocol::append_answer& x) {
       const auto* place = std::get_if<protocol::appended>(&x.outcome);
       if (run == load_run && place != nullptr && place->first_bseq == 0

@@ -1,6 +1,7 @@
 #include "actors/bout/bouts.hpp"
 
 #include "actors/runtime/harden.hpp"
+#include "actors/runtime/journal_pace.hpp"
 #include "actors/runtime/request_helpers.hpp"
 #include "domain/base/limits.hpp"
 #include "domain/bout/decide.hpp"
@@ -16,7 +17,6 @@ namespace ringside {
 namespace {
 
 constexpr std::chrono::seconds start_timeout{30};
-constexpr std::chrono::seconds place_timeout{10};
 
 constexpr std::string_view id_digits = "0123456789abcdefghjkmnpqrstvwxyz";
 
@@ -128,7 +128,7 @@ void bouts_state::create(const protocol::submit& what) {
   auto seats = seats_of(*decided, *deps.rulesets);
   // Asks whether the journal takes anything at present.
   ask(
-    self, journal, place_timeout, protocol::append{{id, std::nullopt, {}}},
+    self, journal, journal_timeout, protocol::append{{id, std::nullopt, {}}},
     [this, what, seats](const protocol::append_answer& x) {
       if (const auto* reason = std::get_if<error>(&x.outcome))
         return answer(what, *reason);

@@ -1,6 +1,7 @@
 #include "actors/bout/bouts.hpp"
 
 #include "actors/runtime/caf_error.hpp"
+#include "actors/runtime/journal_pace.hpp"
 #include "actors/runtime/request_helpers.hpp"
 #include "domain/audit/personal.hpp"
 
@@ -10,16 +11,9 @@
 
 namespace ringside {
 
-namespace {
-
-constexpr std::chrono::seconds read_timeout{10};
-constexpr std::size_t page_size = 4'096;
-
-} // namespace
-
 void bouts_state::load() {
   ask(
-    self, reader, read_timeout, protocol::read_tails{},
+    self, reader, journal_timeout, protocol::read_tails{},
     [this](const protocol::tails_answer& x) {
       if (const auto* reason = std::get_if<error>(&x.outcome))
         load_failed(*reason);
@@ -45,8 +39,8 @@ void bouts_state::read_next() {
     loaded_entries = 0;
   }
   ask(
-    self, reader, read_timeout,
-    protocol::read_bout{to_load.back(), loaded_entries, page_size},
+    self, reader, journal_timeout,
+    protocol::read_bout{to_load.back(), loaded_entries, journal_page},
     [this](const protocol::entries_answer& page) { take_page(page); },
     [this](const error& reason) { load_failed(reason); });
 }
@@ -65,7 +59,7 @@ void bouts_state::take_page(const protocol::entries_answer& page) {
     first_seq.try_emplace(row.bout, row.seq);
   }
   loaded_entries += static_cast<std::uint32_t>(rows.size());
-  if (rows.size() < page_size)
+  if (rows.size() < journal_page)
     take_bout();
   else
     read_next();

@@ -11,7 +11,7 @@ namespace ringside {
 
 namespace {
 
-constexpr std::chrono::milliseconds tick_period{1'000};
+constexpr std::chrono::milliseconds door_period{1'000};
 
 std::int64_t age_ms(caf::actor_clock::time_point from,
                     caf::actor_clock::time_point to) {
@@ -25,7 +25,7 @@ void door_state::init(door_deps what) {
   deps = std::move(what);
   bout = deps.services->names.open<protocol::bout_actor>(
     "bout/" + deps.config.bout.str() + "/bout");
-  clock.start(self, tick_period);
+  clock.start(self, door_period);
 }
 
 door_state::client& door_state::client_of(const std::string& account) {

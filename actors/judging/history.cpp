@@ -1,6 +1,7 @@
 #include "actors/judging/history.hpp"
 
 #include "actors/runtime/harden.hpp"
+#include "actors/runtime/journal_pace.hpp"
 #include "actors/runtime/request_helpers.hpp"
 #include "domain/advice/judging.hpp"
 #include "domain/audit/entry.hpp"
@@ -14,8 +15,7 @@ namespace ringside {
 
 namespace {
 
-constexpr std::chrono::seconds io_timeout{10};
-constexpr const char* label = "node/history";
+constexpr const char* history_label = "node/history";
 
 } // namespace
 
@@ -36,7 +36,7 @@ void history_state::start_reading() {
     take_force(std::make_shared<const advice::in_force>());
   };
   ask(
-    self, calibration, io_timeout, protocol::get_in_force{},
+    self, calibration, journal_timeout, protocol::get_in_force{},
     [this, none](const protocol::in_force_answer& x) {
       if (const auto* reason = std::get_if<error>(&x.outcome))
         return none(*reason);
@@ -50,7 +50,7 @@ void history_state::take_force(advice::in_force_ptr now) {
     bouts.clear();
   force = std::move(now);
   ask(
-    self, reader, io_timeout, protocol::read_tails{},
+    self, reader, journal_timeout, protocol::read_tails{},
     [this](const protocol::tails_answer& x) {
       if (const auto* reason = std::get_if<error>(&x.outcome))
         return finish(reason);
@@ -94,7 +94,7 @@ void history_state::took(const folded_bout_ptr& bout, const error* why) {
   known.version = s.version;
   known.left_out = why != nullptr;
   if (why != nullptr) {
-    log_to(deps.services->log, severity::warning, label,
+    log_to(deps.services->log, severity::warning, history_label,
            "bout " + bout->id.str() + " is left out: " + why->detail);
     careers.take(bout->id, bout::state{});
     return read_next();
@@ -211,7 +211,7 @@ history_state::promise history_state::career(const protocol::get_career& what) {
 
 protocol::history_actor::behavior_type
 history_behavior(history_state::pointer self, history_deps deps) {
-  harden(self, deps.services->log, label);
+  harden(self, deps.services->log, history_label);
   self->state.init(std::move(deps));
   return {
     [self](const protocol::get_reliability& x) {

@@ -1,6 +1,7 @@
 #include "actors/judging/scorer.hpp"
 
 #include "actors/runtime/harden.hpp"
+#include "actors/runtime/journal_pace.hpp"
 #include "actors/runtime/request_helpers.hpp"
 #include "domain/advice/judging.hpp"
 #include "domain/audit/personal.hpp"
@@ -13,12 +14,9 @@ namespace ringside {
 
 namespace {
 
-constexpr std::chrono::seconds read_timeout{10};
 constexpr std::chrono::seconds ask_timeout{2};
-constexpr std::size_t page_size = 4'096;
 /// Ten times a second at most.
 constexpr std::chrono::milliseconds pace_period{100};
-constexpr std::chrono::milliseconds retry_pause{500};
 
 } // namespace
 
@@ -37,7 +35,7 @@ void scorer_state::knock() {
   // Names may refuse while an actor starts: then the next one gets through.
   self->send(deps.services->names.open<scorer_impl>(label),
              scorer_msg::knock{});
-  again.start(self, retry_pause);
+  again.start(self, journal_retry);
 }
 
 void scorer_state::reached() {
@@ -58,9 +56,9 @@ void scorer_state::ask_in_force() {
       if (const auto* f = std::get_if<advice::in_force_ptr>(&x.outcome))
         take(protocol::now_in_force{*f});
       else
-        again.start(self, retry_pause);
+        again.start(self, journal_retry);
     },
-    [this](const error&) { again.start(self, retry_pause); });
+    [this](const error&) { again.start(self, journal_retry); });
 }
 
 void scorer_state::take(const protocol::now_in_force& what) {
@@ -98,8 +96,8 @@ void scorer_state::catch_up() {
   if (std::exchange(loading, true))
     return;
   ask(
-    self, reader, read_timeout,
-    protocol::read_bout{deps.id, now.version, page_size},
+    self, reader, journal_timeout,
+    protocol::read_bout{deps.id, now.version, journal_page},
     [this](const protocol::entries_answer& page) { take_page(page); },
     [this](const error& reason) { failed(reason); });
 }
@@ -119,11 +117,11 @@ void scorer_state::take_page(const protocol::entries_answer& page) {
   }
   loading = false;
   // The reader may be behind the news; nothing new is not a reason to spin.
-  if (rows.size() == page_size || (!rows.empty() && now.version < latest))
+  if (rows.size() == journal_page || (!rows.empty() && now.version < latest))
     return catch_up();
   read_once = true;
   if (now.version < latest)
-    again.start(self, retry_pause);
+    again.start(self, journal_retry);
   changed();
 }
 
@@ -134,7 +132,7 @@ void scorer_state::failed(const error& reason) {
   if (reason.code == ec::corrupt)
     damaged = reason;
   else
-    again.start(self, retry_pause);
+    again.start(self, journal_retry);
 }
 
 // -- the topic ----------------------------------------------------------------

@@ -1,5 +1,6 @@
 #include "actors/judging/scorer.hpp"
 
+#include "actors/runtime/journal_pace.hpp"
 #include "actors/runtime/request_helpers.hpp"
 #include "domain/audit/entry.hpp"
 #include "domain/base/limits.hpp"
@@ -8,14 +9,6 @@
 #include <utility>
 
 namespace ringside {
-
-namespace {
-
-constexpr std::chrono::seconds io_timeout{10};
-constexpr std::size_t page_size = 4'096;
-constexpr std::chrono::milliseconds retry_pause{500};
-
-} // namespace
 
 advice::hybrid_inputs scorer_state::inputs_of(int round) const {
   return {deps.id, now, tallies, hybrid.book, round};
@@ -31,9 +24,9 @@ void scorer_state::read_hybrid() {
   if (std::exchange(hybrid.loading, true))
     return;
   ask(
-    self, reader, io_timeout,
+    self, reader, journal_timeout,
     protocol::read_bout{advice::hybrid_chain(deps.id), hybrid.book.entries,
-                        page_size},
+                        journal_page},
     [this](const protocol::entries_answer& page) { take_hybrid_page(page); },
     [this](const error& reason) { hybrid_failed(reason); });
 }
@@ -43,7 +36,7 @@ void scorer_state::read_hybrid_again() {
   if (hybrid.damaged || std::exchange(hybrid.loading, true))
     return;
   ask(
-    self, journal, io_timeout,
+    self, journal, journal_timeout,
     protocol::append{{advice::hybrid_chain(deps.id), std::nullopt, {}}},
     [this](const protocol::append_answer&) {
       hybrid.loading = false;
@@ -65,7 +58,7 @@ void scorer_state::take_hybrid_page(const protocol::entries_answer& page) {
       return hybrid_failed(ok.reason());
   }
   hybrid.loading = false;
-  if (rows.size() == page_size)
+  if (rows.size() == journal_page)
     return read_hybrid();
   hybrid.read_once = true;
   hybrid.stale = false;
@@ -78,7 +71,7 @@ void scorer_state::hybrid_failed(const error& reason) {
          "the hybrid scoring cannot be read: " + reason.detail);
   hybrid.loading = false;
   if (!corrupt) {
-    again.start(self, retry_pause);
+    again.start(self, journal_retry);
     return;
   }
   // The rest of the assessment does not depend on it.
@@ -101,14 +94,14 @@ void scorer_state::write_hybrid(const issuer& by, std::string_view kind,
     hybrid.writing = false;
     // It may have been written all the same.
     hybrid.stale = true;
-    again.start(self, retry_pause);
+    again.start(self, journal_retry);
     done(&reason);
   };
   audit::entry_fields entry;
   entry.kind = kind;
   entry.data = std::move(data);
   ask(
-    self, journal, io_timeout, protocol::append{std::move(batch)},
+    self, journal, journal_timeout, protocol::append{std::move(batch)},
     [this, done, lost,
      entry = std::move(entry)](const protocol::append_answer& x) {
       if (const auto* reason = std::get_if<error>(&x.outcome))

@@ -1,6 +1,7 @@
 #include "actors/judging/shadows.hpp"
 
 #include "actors/runtime/harden.hpp"
+#include "actors/runtime/journal_pace.hpp"
 #include "actors/runtime/request_helpers.hpp"
 #include "domain/audit/personal.hpp"
 
@@ -11,12 +12,9 @@ namespace ringside {
 
 namespace {
 
-constexpr std::chrono::seconds io_timeout{10};
-constexpr std::chrono::milliseconds retry_pause{500};
-constexpr std::size_t page_size = 4'096;
 /// Bouts that are kept read.
 constexpr std::size_t bouts_max = 32;
-constexpr const char* label = "node/shadows";
+constexpr const char* shadows_label = "node/shadows";
 
 } // namespace
 
@@ -33,7 +31,7 @@ void shadows_state::init(shadows_deps what) {
 void shadows_state::load() {
   loaded = false;
   ask(
-    self, journal, io_timeout,
+    self, journal, journal_timeout,
     protocol::append{{protocol::shadows_bout, std::nullopt, {}}},
     [this](const protocol::append_answer&) { read(); },
     [this](const error& reason) { load_failed(reason); });
@@ -41,8 +39,8 @@ void shadows_state::load() {
 
 void shadows_state::read() {
   ask(
-    self, reader, io_timeout,
-    protocol::read_bout{protocol::shadows_bout, book.version, page_size},
+    self, reader, journal_timeout,
+    protocol::read_bout{protocol::shadows_bout, book.version, journal_page},
     [this](const protocol::entries_answer& page) { take_page(page); },
     [this](const error& reason) { load_failed(reason); });
 }
@@ -59,17 +57,17 @@ void shadows_state::take_page(const protocol::entries_answer& page) {
     if (!ok)
       return load_failed(ok.reason());
   }
-  if (rows.size() == page_size)
+  if (rows.size() == journal_page)
     return read();
   loaded = true;
   next();
 }
 
 void shadows_state::load_failed(const error& reason) {
-  log_to(deps.services->log, severity::error, label,
+  log_to(deps.services->log, severity::error, shadows_label,
          "the shadow seats cannot be read: " + reason.detail);
   if (reason.code != ec::corrupt)
-    return again.start(self, retry_pause);
+    return again.start(self, journal_retry);
   damaged = refuse(ec::corrupt, reason.detail, {}, "verify the journal");
   loaded = true;
   next();
@@ -207,7 +205,7 @@ void shadows_state::commit(const issuer& by, const bout_id& id,
     fail(reply, reason);
   };
   ask(
-    self, journal, io_timeout, protocol::append{std::move(batch)},
+    self, journal, journal_timeout, protocol::append{std::move(batch)},
     [this, by, id, s, reply, entry = std::move(entry),
      lost](const protocol::append_answer& x) {
       if (const auto* reason = std::get_if<error>(&x.outcome))
@@ -220,7 +218,7 @@ void shadows_state::commit(const issuer& by, const bout_id& id,
 
 shadows_impl::behavior_type shadows_behavior(shadows_state::pointer self,
                                              shadows_deps deps) {
-  harden(self, deps.services->log, label);
+  harden(self, deps.services->log, shadows_label);
   self->state.init(std::move(deps));
   return {
     [self](const protocol::give_shadow_seat& x) { return self->state.give(x); },

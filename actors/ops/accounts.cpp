@@ -4,6 +4,7 @@
 #include "actors/ops/token.hpp"
 #include "actors/protocol/records_actors.hpp"
 #include "actors/runtime/harden.hpp"
+#include "actors/runtime/journal_pace.hpp"
 #include "actors/runtime/request_helpers.hpp"
 #include "domain/audit/personal.hpp"
 #include "domain/audit/sha256.hpp"
@@ -20,8 +21,6 @@ namespace ringside {
 
 namespace {
 
-constexpr std::chrono::seconds io_timeout{10};
-constexpr std::size_t page_size = 4'096;
 constexpr std::int64_t admin_ttl_s = 8 * 3'600;
 constexpr std::int64_t ttl_s_max = 400 * 24 * 3'600;
 /// Wrong codes before the code is void.
@@ -65,8 +64,8 @@ void accounts_state::load() {
   auto reader
     = deps.services->names.open<protocol::reader_actor>("node/reader");
   ask(
-    self, reader, io_timeout,
-    protocol::read_bout{protocol::system_bout, loaded_entries, page_size},
+    self, reader, journal_timeout,
+    protocol::read_bout{protocol::system_bout, loaded_entries, journal_page},
     [this](const protocol::entries_answer& page) { take_page(page); },
     [this](const error& reason) { load_failed(reason); });
 }
@@ -79,7 +78,7 @@ void accounts_state::take_page(const protocol::entries_answer& page) {
     if (auto ok = take_entry(row); !ok)
       return load_failed(ok.reason());
   loaded_entries += static_cast<std::uint32_t>(rows.size());
-  if (rows.size() == page_size)
+  if (rows.size() == journal_page)
     return load();
   loaded();
 }
@@ -125,7 +124,7 @@ void accounts_state::resync() {
     = deps.services->names.open<protocol::journal_actor>("node/journal");
   // It answers behind whatever is still on its way.
   ask(
-    self, journal, io_timeout,
+    self, journal, journal_timeout,
     protocol::append{{protocol::system_bout, std::nullopt, {}}},
     [this](const protocol::append_answer&) { load(); },
     [this](const error& reason) { load_failed(reason); });
@@ -158,7 +157,7 @@ accounts_state::promise accounts_state::commit(const issuer& by,
   auto journal
     = deps.services->names.open<protocol::journal_actor>("node/journal");
   ask(
-    self, journal, io_timeout, protocol::append{std::move(batch)},
+    self, journal, journal_timeout, protocol::append{std::move(batch)},
     [this, result, lost, changes = std::move(changes),
      body = std::move(body)](const protocol::append_answer& x) mutable {
       if (const auto* reason = std::get_if<error>(&x.outcome))

@@ -2,6 +2,7 @@
 
 #include "actors/protocol/records_actors.hpp"
 #include "actors/runtime/harden.hpp"
+#include "actors/runtime/journal_pace.hpp"
 #include "actors/runtime/request_helpers.hpp"
 #include "domain/audit/personal.hpp"
 #include "domain/base/limits.hpp"
@@ -13,9 +14,6 @@
 namespace ringside {
 
 namespace {
-
-constexpr std::chrono::seconds io_timeout{10};
-constexpr std::size_t page_size = 4'096;
 
 error nothing_to_change() {
   return refuse(ec::invalid_value, "nothing would be different", "values");
@@ -99,7 +97,7 @@ void calibration_actor_state::commit(change what,
     resync();
   };
   ask(
-    self, journal, io_timeout, protocol::append{std::move(batch)},
+    self, journal, journal_timeout, protocol::append{std::move(batch)},
     [this, done, lost, what](const protocol::append_answer& x) {
       if (const auto* reason = std::get_if<error>(&x.outcome))
         return lost(*reason);
@@ -177,10 +175,10 @@ void calibration_actor_state::read_back(
   auto reader
     = deps.services->names.open<protocol::reader_actor>("node/reader");
   ask(
-    self, reader, io_timeout,
+    self, reader, journal_timeout,
     protocol::read_bout{protocol::calibration_bout,
                         static_cast<std::uint32_t>(past->version),
-                        std::min(left, page_size)},
+                        std::min(left, journal_page)},
     [this, past, what, reply,
      fail](const protocol::entries_answer& page) mutable {
       if (const auto* reason = std::get_if<error>(&page.outcome))

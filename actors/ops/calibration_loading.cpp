@@ -2,6 +2,7 @@
 #include "actors/protocol/records_actors.hpp"
 
 #include "actors/runtime/caf_error.hpp"
+#include "actors/runtime/journal_pace.hpp"
 #include "actors/runtime/request_helpers.hpp"
 #include "domain/audit/personal.hpp"
 
@@ -13,10 +14,8 @@ namespace ringside {
 
 namespace {
 
-constexpr std::chrono::seconds io_timeout{10};
-constexpr std::size_t page_size = 4'096;
-constexpr std::chrono::seconds retry_pause{2};
-constexpr const char* label = "node/calibration";
+constexpr std::chrono::seconds calibration_retry{2};
+constexpr const char* calibration_label = "node/calibration";
 
 } // namespace
 
@@ -31,7 +30,7 @@ void calibration_actor_state::read_files() {
     on_file = advice::marks_of(pool);
     return;
   }
-  log_to(deps.services->log, severity::alarm, label,
+  log_to(deps.services->log, severity::alarm, calibration_label,
          "the scoring profiles cannot be read: " + read.reason().detail);
 }
 
@@ -41,9 +40,10 @@ void calibration_actor_state::load() {
   auto reader
     = deps.services->names.open<protocol::reader_actor>("node/reader");
   ask(
-    self, reader, io_timeout,
+    self, reader, journal_timeout,
     protocol::read_bout{protocol::calibration_bout,
-                        static_cast<std::uint32_t>(known.version), page_size},
+                        static_cast<std::uint32_t>(known.version),
+                        journal_page},
     [this](const protocol::entries_answer& page) { take_page(page); },
     [this](const error& reason) { load_failed(reason); });
 }
@@ -60,7 +60,7 @@ void calibration_actor_state::take_page(const protocol::entries_answer& page) {
     if (!ok)
       return load_failed(ok.reason());
   }
-  if (rows.size() == page_size)
+  if (rows.size() == journal_page)
     return load();
   loaded();
 }
@@ -83,21 +83,21 @@ void calibration_actor_state::check_place() {
     = deps.services->names.open<protocol::journal_actor>("node/journal");
   auto here = known.version;
   ask(
-    self, journal, io_timeout,
+    self, journal, journal_timeout,
     protocol::append{{protocol::calibration_bout, std::nullopt, {}}},
     [this, here](const protocol::append_answer& x) {
       const auto* place = std::get_if<protocol::appended>(&x.outcome);
       if (place == nullptr)
-        place_again.start(self, retry_pause);
+        place_again.start(self, calibration_retry);
       else if (known.version == here
                && place->first_bseq > static_cast<std::uint32_t>(here))
         resync();
     },
-    [this](const error&) { place_again.start(self, retry_pause); });
+    [this](const error&) { place_again.start(self, calibration_retry); });
 }
 
 void calibration_actor_state::load_failed(const error& reason) {
-  log_to(deps.services->log, severity::alarm, label,
+  log_to(deps.services->log, severity::alarm, calibration_label,
          "the calibration cannot be read: " + reason.detail);
   if (reason.code != ec::corrupt)
     return self->quit(to_caf(reason));
@@ -115,7 +115,7 @@ void calibration_actor_state::resync() {
   auto journal
     = deps.services->names.open<protocol::journal_actor>("node/journal");
   ask(
-    self, journal, io_timeout,
+    self, journal, journal_timeout,
     protocol::append{{protocol::calibration_bout, std::nullopt, {}}},
     [this](const protocol::append_answer&) { load(); },
     [this](const error& reason) { load_failed(reason); });
@@ -141,7 +141,7 @@ void calibration_actor_state::note_profiles() {
     if (ok)
       sound.push_back(mark);
     else
-      log_to(deps.services->log, severity::alarm, label,
+      log_to(deps.services->log, severity::alarm, calibration_label,
              "not used: " + ok.reason().detail);
   }
   noted = on_file.empty() || sound == known.profiles;
@@ -154,9 +154,9 @@ void calibration_actor_state::note_profiles() {
            noted = reason == nullptr;
            if (noted)
              return;
-           log_to(deps.services->log, severity::warning, label,
+           log_to(deps.services->log, severity::warning, calibration_label,
                   "the profiles in use cannot be noted: " + reason->detail);
-           again.start(self, retry_pause);
+           again.start(self, calibration_retry);
          });
 }
 

@@ -12,7 +12,7 @@ namespace ringside {
 namespace {
 
 /// Small, so that nobody waits behind a page for long.
-constexpr std::size_t page_size = 1'024;
+constexpr std::size_t preview_page = 1'024;
 
 bool differs(const scoring::assessment& a, const scoring::assessment& b) {
   return a.card != b.card || a.card_winner != b.card_winner;
@@ -56,13 +56,13 @@ void calibration_preview::begin(std::vector<persistence::bout_tail> tails) {
 std::optional<protocol::read_bout> calibration_preview::next() const {
   if (to_read_.empty() || entries_ >= entries_max)
     return std::nullopt;
-  return protocol::read_bout{to_read_.back(), now_.version, page_size};
+  return protocol::read_bout{to_read_.back(), now_.version, preview_page};
 }
 
 void calibration_preview::take(const protocol::entry_list& page) {
   entries_ += page->size();
   auto sound = fold(page);
-  if (sound && page->size() == page_size)
+  if (sound && page->size() == preview_page)
     return;
   if (!sound)
     return skip_bout();

@@ -1,6 +1,7 @@
 #include "actors/ops/calibration.hpp"
 #include "actors/protocol/records_actors.hpp"
 
+#include "actors/runtime/journal_pace.hpp"
 #include "actors/runtime/request_helpers.hpp"
 #include "domain/audit/hex.hpp"
 #include "domain/audit/personal.hpp"
@@ -13,7 +14,6 @@ namespace ringside {
 
 namespace {
 
-constexpr std::chrono::seconds read_timeout{10};
 constexpr std::size_t history_max = 200;
 /// Somebody waits at the other end of a request of two seconds.
 constexpr std::chrono::milliseconds preview_span{1'500};
@@ -137,7 +137,7 @@ calibration_actor_state::promise calibration_actor_state::history(
   auto reader
     = deps.services->names.open<protocol::reader_actor>("node/reader");
   ask(
-    self, reader, read_timeout,
+    self, reader, journal_timeout,
     protocol::read_bout{
       protocol::calibration_bout,
       static_cast<std::uint32_t>(std::max(what.after_version, 0)),

@@ -2,6 +2,7 @@
 
 #include "actors/protocol/records_actors.hpp"
 #include "actors/runtime/harden.hpp"
+#include "actors/runtime/journal_pace.hpp"
 #include "actors/runtime/request_helpers.hpp"
 #include "domain/audit/json.hpp"
 #include "domain/timing/device_timeline.hpp"
@@ -15,8 +16,7 @@ namespace ringside {
 
 namespace {
 
-constexpr std::chrono::seconds tick_period{1};
-constexpr std::chrono::seconds io_timeout{10};
+constexpr std::chrono::seconds clock_period{1};
 constexpr std::size_t steps_max = 20;
 /// A session that says nothing for so long lost its way out of the list.
 constexpr span_us silence_max = seconds(15 * 60);
@@ -64,7 +64,7 @@ json::object step_json(const timing::wall_step& s) {
 
 void clock_state::init(clock_deps what) {
   deps = std::move(what);
-  beat.start(self, tick_period);
+  beat.start(self, clock_period);
   on_tick();
 }
 
@@ -143,7 +143,7 @@ void clock_state::write_down(const timing::wall_step& step) {
   auto journal
     = deps.services->names.open<protocol::journal_actor>("node/journal");
   ask(
-    self, journal, io_timeout, protocol::append{std::move(batch)},
+    self, journal, journal_timeout, protocol::append{std::move(batch)},
     [](const protocol::append_answer&) {
       // A journal that cannot be written says so itself.
     },

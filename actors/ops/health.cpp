@@ -15,7 +15,7 @@ namespace ringside {
 
 namespace {
 
-constexpr std::chrono::seconds tick_period{1};
+constexpr std::chrono::seconds health_period{1};
 constexpr std::chrono::milliseconds ask_timeout{900};
 /// The tree is large and changes slowly.
 constexpr std::uint64_t ticks_per_tree = 5;
@@ -35,7 +35,7 @@ void health_state::init(health_deps what) {
   auto now = self->clock().now();
   for (const auto& expected : deps.expected)
     components[expected].since = now;
-  clock.start(self, tick_period);
+  clock.start(self, health_period);
   on_tick();
 }
 

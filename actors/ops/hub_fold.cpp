@@ -1,5 +1,6 @@
 #include "actors/ops/hub.hpp"
 
+#include "actors/runtime/journal_pace.hpp"
 #include "actors/runtime/request_helpers.hpp"
 #include "domain/audit/personal.hpp"
 #include "domain/wire/entry_codec.hpp"
@@ -12,14 +13,6 @@
 #include <caf/make_message.hpp>
 
 namespace ringside {
-
-namespace {
-
-constexpr std::chrono::seconds read_timeout{10};
-constexpr std::size_t page_size = 4'096;
-constexpr std::chrono::milliseconds retry_pause{500};
-
-} // namespace
 
 // -- news ---------------------------------------------------------------------
 
@@ -107,8 +100,8 @@ void hub_state::catch_up(const bout_id& id) {
   if (std::exchange(f.loading, true))
     return;
   ask(
-    self, reader, read_timeout,
-    protocol::read_bout{id, f.now.version, page_size},
+    self, reader, journal_timeout,
+    protocol::read_bout{id, f.now.version, journal_page},
     [this, id](const protocol::entries_answer& page) { take_page(id, page); },
     [this, id](const error& reason) { catch_up_failed(id, reason); });
 }
@@ -130,7 +123,7 @@ void hub_state::take_page(const bout_id& id,
     if (e->no == f.now.version + 1)
       fold(id, f, *e, board_wait(*e));
   }
-  if (rows.size() == page_size || f.now.version < f.latest)
+  if (rows.size() == journal_page || f.now.version < f.latest)
     return catch_up(id);
   settle_joins(id);
 }
@@ -161,7 +154,7 @@ void hub_state::catch_up_failed(const bout_id& id, const error& reason) {
   if (!f.shown)
     bouts.erase(id);
   else
-    send_later(self, retry_pause, caf::make_message(hub_msg::retry{id}));
+    send_later(self, journal_retry, caf::make_message(hub_msg::retry{id}));
 }
 
 void hub_state::retry(const bout_id& id) {

@@ -2,6 +2,7 @@
 
 #include "actors/protocol/feed_actors.hpp"
 #include "actors/runtime/harden.hpp"
+#include "actors/runtime/journal_pace.hpp"
 #include "actors/runtime/request_helpers.hpp"
 #include "domain/audit/checkpoint.hpp"
 #include "domain/audit/json.hpp"
@@ -17,11 +18,10 @@ namespace ringside {
 
 namespace {
 
-constexpr std::chrono::seconds tick_period{5};
+constexpr std::chrono::seconds audit_period{5};
 /// A checkpoint every hour shows that the log is alive.
 constexpr int ticks_per_heartbeat = 720;
-constexpr std::chrono::seconds read_timeout{10};
-constexpr std::size_t page_size = 65'536;
+constexpr std::size_t leaf_page = 65'536;
 
 error no_such(std::string what) {
   return refuse(ec::not_found, std::move(what));
@@ -36,7 +36,7 @@ void audit_state::init(audit_deps what) {
     signed_last = *last;
   else
     halt(last.reason());
-  clock.start(self, tick_period);
+  clock.start(self, audit_period);
   load();
 }
 
@@ -57,7 +57,7 @@ void audit_state::load() {
   auto reader
     = deps.services->names.open<protocol::reader_actor>("node/reader");
   ask(
-    self, reader, read_timeout, protocol::read_leaves{log.size(), page_size},
+    self, reader, journal_timeout, protocol::read_leaves{log.size(), leaf_page},
     [this, from = log.size()](const protocol::leaves_answer& page) {
       loading = false;
       take_page(from, page);
@@ -86,7 +86,7 @@ void audit_state::take_page(std::uint64_t from,
   // News may have come in while the page was read.
   for (auto i = log.size() - from; i < leaves.size(); ++i)
     log.append(leaves[i]);
-  if (leaves.size() == page_size || log.size() < committed)
+  if (leaves.size() == leaf_page || log.size() < committed)
     return load();
   loaded();
 }

@@ -17,7 +17,7 @@ namespace ringside {
 namespace {
 
 constexpr std::chrono::seconds proof_timeout{10};
-constexpr std::size_t page_size = 512;
+constexpr std::size_t evidence_page = 512;
 /// What the proof of one entry takes, about: the checkpoint and its hashes.
 constexpr std::size_t proof_bytes = 1'400;
 
@@ -66,7 +66,7 @@ result<unit> evidence_state::read_entries() {
   for (;;) {
     auto& entries = j.source.entries;
     auto from = static_cast<std::uint32_t>(entries.size());
-    auto page = (*store)->read_bout(j.what.bout, from, page_size);
+    auto page = (*store)->read_bout(j.what.bout, from, evidence_page);
     if (!page)
       return page.reason();
     for (auto& row : *page) {
@@ -77,7 +77,7 @@ result<unit> evidence_state::read_entries() {
     }
     if (bytes > limits::bundle_bytes_max)
       return too_big();
-    if (page->size() < page_size)
+    if (page->size() < evidence_page)
       break;
   }
   if (j.source.entries.empty())
@@ -94,7 +94,7 @@ void evidence_state::ask_proofs() {
   auto& entries = j.source.entries;
   auto done = std::find_if(entries.begin(), entries.end(),
                            [](const auto& e) { return e.proof.empty(); });
-  for (auto e = done; e != entries.end() && what.indexes.size() < page_size;
+  for (auto e = done; e != entries.end() && what.indexes.size() < evidence_page;
        ++e)
     what.indexes.push_back(e->index);
   auto audit = deps.services->names.open<protocol::audit_actor>("node/audit");

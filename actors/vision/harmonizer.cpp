@@ -14,7 +14,7 @@ namespace ringside {
 namespace {
 
 /// A delta is this much behind what could be said, at most.
-constexpr std::chrono::milliseconds tick_period{10};
+constexpr std::chrono::milliseconds harmonizer_period{10};
 /// Everything is decided long before.
 constexpr span_us asleep_after = seconds(10);
 constexpr span_us told_every = seconds(1);
@@ -45,7 +45,7 @@ bool harmonizer_state::ready() const {
 void harmonizer_state::wake() {
   heard = now();
   if (!clock.running())
-    clock.start(self, tick_period);
+    clock.start(self, harmonizer_period);
 }
 
 void harmonizer_state::when_ready(std::function<void()> what) {

@@ -1,3 +1,4 @@
+#include "actors/runtime/journal_pace.hpp"
 #include "actors/runtime/request_helpers.hpp"
 #include "actors/vision/harmonizer.hpp"
 #include "domain/audit/personal.hpp"
@@ -11,9 +12,6 @@ namespace ringside {
 
 namespace {
 
-constexpr std::chrono::seconds io_timeout{10};
-constexpr std::size_t page_size = 4'096;
-constexpr std::chrono::milliseconds retry_pause{500};
 /// Facts of one append.
 constexpr std::size_t append_max = 64;
 /// Logged strikes older than this are decided already.
@@ -27,9 +25,9 @@ void harmonizer_state::read_fused() {
   if (std::exchange(kept.loading, true))
     return;
   ask(
-    self, reader, io_timeout,
+    self, reader, journal_timeout,
     protocol::read_bout{desk::fused_chain(deps.id), kept.book.entries,
-                        page_size},
+                        journal_page},
     [this](const protocol::entries_answer& page) { take_fused_page(page); },
     [this](const error& reason) { fused_failed(reason); });
 }
@@ -38,7 +36,7 @@ void harmonizer_state::read_fused_again() {
   if (kept.damaged || std::exchange(kept.loading, true))
     return;
   ask(
-    self, journal, io_timeout,
+    self, journal, journal_timeout,
     protocol::append{{desk::fused_chain(deps.id), std::nullopt, {}}},
     [this](const protocol::append_answer& x) {
       if (const auto* reason = std::get_if<error>(&x.outcome))
@@ -62,7 +60,7 @@ void harmonizer_state::take_fused_page(const protocol::entries_answer& page) {
       return fused_failed(ok.reason());
   }
   kept.loading = false;
-  if (rows.size() == page_size)
+  if (rows.size() == journal_page)
     return read_fused();
   kept.stale = false;
   // What was in doubt and is there need not be written again.
@@ -85,7 +83,7 @@ void harmonizer_state::fused_failed(const error& reason) {
   log_to(deps.services->log, corrupt ? severity::alarm : severity::error, label,
          "the fused events cannot be read: " + reason.detail);
   if (!corrupt) {
-    again.start(self, retry_pause);
+    again.start(self, journal_retry);
     return;
   }
   // What is fused is shown all the same.
@@ -100,8 +98,8 @@ void harmonizer_state::read_fight() {
   if (std::exchange(fight.loading, true))
     return;
   ask(
-    self, reader, io_timeout,
-    protocol::read_bout{deps.id, fight.now.version, page_size},
+    self, reader, journal_timeout,
+    protocol::read_bout{deps.id, fight.now.version, journal_page},
     [this](const protocol::entries_answer& page) { take_fight_page(page); },
     [this](const error& reason) { fight_failed(reason); });
 }
@@ -120,11 +118,11 @@ void harmonizer_state::take_fight_page(const protocol::entries_answer& page) {
     fold(*e);
   }
   fight.loading = false;
-  if (rows.size() == page_size)
+  if (rows.size() == journal_page)
     return read_fight();
   // The reader may be behind the news.
   if (fight.now.version < fight.latest)
-    again.start(self, retry_pause);
+    again.start(self, journal_retry);
   loaded();
 }
 
@@ -134,7 +132,7 @@ void harmonizer_state::fight_failed(const error& reason) {
   log_to(deps.services->log, corrupt ? severity::alarm : severity::error, label,
          "the bout cannot be followed: " + reason.detail);
   if (!corrupt) {
-    again.start(self, retry_pause);
+    again.start(self, journal_retry);
     return;
   }
   // Events have no round then.
@@ -210,10 +208,10 @@ void harmonizer_state::write_fused() {
     kept.writing = false;
     // They may have been written all the same.
     kept.stale = true;
-    again.start(self, retry_pause);
+    again.start(self, journal_retry);
   };
   ask(
-    self, journal, io_timeout, protocol::append{std::move(batch)},
+    self, journal, journal_timeout, protocol::append{std::move(batch)},
     [this, n, lost](const protocol::append_answer& x) {
       if (const auto* reason = std::get_if<error>(&x.outcome))
         return lost(*reason);
@@ -287,7 +285,7 @@ harmonizer_state::list(const protocol::get_fused& what) {
     to.deliver(protocol::text_answer{reason});
   };
   ask(
-    self, reader, io_timeout,
+    self, reader, journal_timeout,
     protocol::read_bout{desk::fused_chain(deps.id), what.after, what.limit},
     [this, to, failed, what](const protocol::entries_answer& page) mutable {
       if (const auto* reason = std::get_if<error>(&page.outcome))

@@ -10,7 +10,7 @@ namespace ringside {
 
 namespace {
 
-constexpr std::chrono::seconds tick_period{1};
+constexpr std::chrono::seconds source_period{1};
 /// Less than a child has to get ready.
 constexpr std::chrono::seconds recall_timeout{4};
 
@@ -22,7 +22,7 @@ std::string source_name(const std::string& id) {
 
 void source_state::init(source_deps what) {
   deps = std::move(what);
-  clock.start(self, tick_period);
+  clock.start(self, source_period);
   recall();
 }
 

@@ -3,6 +3,7 @@
 #include "actors/protocol/feed_actors.hpp"
 #include "actors/protocol/records_actors.hpp"
 #include "actors/runtime/harden.hpp"
+#include "actors/runtime/journal_pace.hpp"
 #include "actors/runtime/request_helpers.hpp"
 #include "domain/base/limits.hpp"
 #include "domain/vision/intake/source_status.hpp"
@@ -48,7 +49,7 @@ child_spec source_child(const sources_deps& deps, const std::string& id) {
 
 void sources_state::init(sources_deps what) {
   deps = std::move(what);
-  clock.start(self, tick_period);
+  clock.start(self, sources_period);
   load();
 }
 
@@ -89,7 +90,7 @@ std::optional<error> sources_state::wrong(const intake::source_fact& f) const {
                   "mapping", "known are: " + all);
   }
   if (f.rate_hz < 1 || f.rate_hz > intake::rate_max)
-    return refuse(ec::invalid_value, "a rate is 1 to 200 a second", "rate_hz");
+    return refuse(ec::invalid_value, "a rate is 1 to 2000 a second", "rate_hz");
   if (known.size() >= intake::sources_max)
     return refuse(ec::overloaded, "this node has as many sources as it can");
   return std::nullopt;
@@ -164,7 +165,7 @@ void sources_state::commit(const issuer& by, std::string_view kind,
   auto journal
     = deps.services->names.open<protocol::journal_actor>("node/journal");
   ask(
-    self, journal, io_timeout, protocol::append{std::move(batch)},
+    self, journal, journal_timeout, protocol::append{std::move(batch)},
     [this, done, lost, kind,
      data = std::move(data)](const protocol::append_answer& x) {
       if (const auto* reason = std::get_if<error>(&x.outcome))

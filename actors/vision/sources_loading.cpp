@@ -1,5 +1,6 @@
 #include "actors/protocol/records_actors.hpp"
 #include "actors/runtime/caf_error.hpp"
+#include "actors/runtime/journal_pace.hpp"
 #include "actors/runtime/request_helpers.hpp"
 #include "actors/vision/sources.hpp"
 #include "domain/audit/personal.hpp"
@@ -9,19 +10,12 @@
 
 namespace ringside {
 
-namespace {
-
-constexpr std::chrono::seconds io_timeout{10};
-constexpr std::size_t page_size = 4'096;
-
-} // namespace
-
 void sources_state::load() {
   auto reader
     = deps.services->names.open<protocol::reader_actor>("node/reader");
   ask(
-    self, reader, io_timeout,
-    protocol::read_bout{protocol::sources_bout, entries, page_size},
+    self, reader, journal_timeout,
+    protocol::read_bout{protocol::sources_bout, entries, journal_page},
     [this](const protocol::entries_answer& page) { take_page(page); },
     [this](const error& reason) { load_failed(reason); });
 }
@@ -39,7 +33,7 @@ void sources_state::take_page(const protocol::entries_answer& page) {
       return load_failed(ok.reason());
     ++entries;
   }
-  if (rows.size() == page_size)
+  if (rows.size() == journal_page)
     return load();
   loaded();
 }
@@ -75,7 +69,7 @@ void sources_state::resync() {
     = deps.services->names.open<protocol::journal_actor>("node/journal");
   // It answers behind whatever is still on its way.
   ask(
-    self, journal, io_timeout,
+    self, journal, journal_timeout,
     protocol::append{{protocol::sources_bout, std::nullopt, {}}},
     [this](const protocol::append_answer&) { load(); },
     [this](const error& reason) { load_failed(reason); });

@@ -1,5 +1,8 @@
 #include "app/feed/camera.hpp"
 
+#include "app/feed/frame_fields.hpp"
+#include "app/feed/patience.hpp"
+
 #include <algorithm>
 #include <thread>
 #include <utility>
@@ -10,28 +13,12 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr milliseconds breath{20};
 constexpr milliseconds beat_every{500};
-constexpr milliseconds pause{200};
-constexpr milliseconds patience{2'000};
 constexpr std::size_t batch_max = 32;
 /// Batches without an answer; more wait on the camera.
 constexpr std::size_t unanswered_max = 16;
 /// Times that are kept for the figures.
 constexpr std::size_t times_max = 100'000;
-
-std::int64_t number_in(const json::value& o, const char* key,
-                       std::int64_t otherwise) {
-  const auto* found = o.find(key);
-  return found != nullptr && found->as_int() ? *found->as_int() : otherwise;
-}
-
-std::string_view text_in(const json::value& o, const char* key) {
-  const auto* found = o.find(key);
-  return found != nullptr && found->as_string() != nullptr
-           ? std::string_view{*found->as_string()}
-           : std::string_view{};
-}
 
 } // namespace
 
@@ -171,10 +158,10 @@ void camera::beat(clock::time_point now) {
   ++figures_.beats;
   if (auto body = json::parse(answer->body)) {
     // A source that was known before goes on with its numbers.
-    auto next = number_in(*body, "next_seq", 1);
+    auto next = number_in(*body, "next_seq").value_or(1);
     seq_ = std::max(seq_, static_cast<std::uint64_t>(next - 1));
     if (unanswered_.empty())
-      credit_ = number_in(*body, "credit", credit_);
+      credit_ = number_in(*body, "credit").value_or(credit_);
   }
 }
 
@@ -189,10 +176,10 @@ void camera::heard(const json::value& frame) {
 }
 
 void camera::answered(const json::value& frame) {
-  auto seq = static_cast<std::uint64_t>(number_in(frame, "seq", 0));
+  auto seq = static_cast<std::uint64_t>(number_in(frame, "seq").value_or(0));
   if (unanswered_.erase(seq) == 0)
     return;
-  credit_ = number_in(frame, "credit", credit_);
+  credit_ = number_in(frame, "credit").value_or(credit_);
   if (const auto* all = frame.find("refused"); all && all->as_array())
     figures_.refused_items += all->as_array()->size();
 }
@@ -209,7 +196,8 @@ void camera::refused(const json::value& frame) {
     return;
   }
   // It will never be taken.
-  unanswered_.erase(static_cast<std::uint64_t>(number_in(frame, "seq", 0)));
+  unanswered_.erase(
+    static_cast<std::uint64_t>(number_in(frame, "seq").value_or(0)));
 }
 
 } // namespace ringside::feed

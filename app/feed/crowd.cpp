@@ -1,5 +1,8 @@
 #include "app/feed/crowd.hpp"
 
+#include "app/feed/frame_fields.hpp"
+#include "app/feed/patience.hpp"
+
 #include <map>
 #include <utility>
 
@@ -10,13 +13,6 @@ namespace {
 constexpr json::limits body_limits{4 * 1024 * 1024, 16};
 constexpr std::int64_t rate_hz = 30;
 constexpr int tries = 20;
-constexpr std::chrono::milliseconds pause{100};
-
-std::string text_in(const json::value& o, const char* key) {
-  const auto* found = o.find(key);
-  return found != nullptr && found->as_string() != nullptr ? *found->as_string()
-                                                           : std::string{};
-}
 
 std::string camera_name(const crowd_settings& s, int n) {
   return s.label + " camera " + std::to_string(n + 1);
@@ -35,7 +31,7 @@ result<std::string> crowd::make_source(const std::string& name) {
   if (answer->status != 201)
     return officials::problem_of(*answer);
   auto made = json::parse(answer->body);
-  return made ? result<std::string>{text_in(*made, "source_id")}
+  return made ? result<std::string>{std::string{text_in(*made, "source_id")}}
               : result<std::string>{made.reason()};
 }
 
@@ -52,7 +48,7 @@ crowd::sources(const crowd_settings& settings) {
   std::map<std::string, std::string> known;
   if (const auto* all = body->find("sources"); all && all->as_array())
     for (const auto& s : *all->as_array())
-      known[text_in(s, "name")] = text_in(s, "id");
+      known[std::string{text_in(s, "name")}] = text_in(s, "id");
   std::vector<std::string> ids;
   for (auto n = 0; n < settings.cameras; ++n) {
     auto name = camera_name(settings, n);

@@ -1,5 +1,6 @@
 #include "app/feed/device.hpp"
 
+#include "app/feed/frame_fields.hpp"
 #include "domain/base/portable_math.hpp"
 
 #include <algorithm>
@@ -22,13 +23,6 @@ constexpr milliseconds lost_after{3'000};
 constexpr milliseconds longest_read{50};
 /// So that no drift makes a clock negative.
 constexpr std::int64_t zero_us = 3'600'000'000;
-
-std::optional<std::int64_t> number_in(const json::value& o, const char* key) {
-  const auto* found = o.find(key);
-  if (found == nullptr || !found->as_int())
-    return std::nullopt;
-  return *found->as_int();
-}
 
 bool answers_time(const json::value& frame) {
   const auto* op = frame.find("op");

@@ -1,5 +1,7 @@
 #include "app/feed/outcome.hpp"
 
+#include "app/feed/frame_fields.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -12,18 +14,6 @@ namespace {
 
 constexpr ppm shown_from{500'000};
 constexpr ppm sure_from{900'000};
-
-std::string_view text_in(const json::value& o, const char* key) {
-  const auto* found = o.find(key);
-  return found != nullptr && found->as_string() != nullptr
-           ? std::string_view{*found->as_string()}
-           : std::string_view{};
-}
-
-std::int64_t number_in(const json::value& o, const char* key) {
-  const auto* found = o.find(key);
-  return found != nullptr && found->as_int() ? *found->as_int() : 0;
-}
 
 std::int64_t ppm_of(double share) {
   return std::llround(share * 1e6);
@@ -56,9 +46,9 @@ stories stories_of(const std::vector<heard_event>& heard) {
 
 fusion::fused_event event_of(const json::value& said) {
   fusion::fused_event e;
-  e.t = {number_in(said, "t_us")};
+  e.t = {number_in(said, "t_us").value_or(0)};
   e.corner = parse_corner(text_in(said, "corner"));
-  e.p = ppm{static_cast<std::int32_t>(number_in(said, "p_ppm"))};
+  e.p = ppm{static_cast<std::int32_t>(number_in(said, "p_ppm").value_or(0))};
   const auto& names = kind_names();
   auto kind = std::find(names.begin(), names.end(), text_in(said, "kind"));
   // A kind that is none of ours is a wrong one.

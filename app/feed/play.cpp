@@ -1,5 +1,6 @@
 #include "app/feed/play.hpp"
 
+#include "app/feed/frame_fields.hpp"
 #include "app/officials/crew.hpp"
 
 #include <algorithm>
@@ -24,13 +25,8 @@ constexpr milliseconds lead{300};
 constexpr milliseconds linger{1'200};
 /// Everything is decided by then.
 constexpr milliseconds settle{1'500};
-constexpr milliseconds breath{100};
-
-std::string text_in(const json::value* of, std::string_view key) {
-  const auto* found = of != nullptr ? of->find(key) : nullptr;
-  return found != nullptr && found->as_string() != nullptr ? *found->as_string()
-                                                           : std::string{};
-}
+/// Between two looks at everybody.
+constexpr milliseconds round_of_looks{100};
 
 class feed_run {
 public:
@@ -108,7 +104,8 @@ private:
     auto answer = crew_.read(id_, "/result");
     if (!answer)
       return answer.reason();
-    result_ = text_in(answer->find("result"), "kind");
+    if (const auto* result = answer->find("result"))
+      result_ = text_in(*result, "kind");
     return unit{};
   }
 
@@ -153,7 +150,8 @@ private:
 
   void wait_until(clock::time_point end) {
     while (clock::now() < end) {
-      crew_.timekeeper().pump(std::min(end, clock::now() + breath), true);
+      crew_.timekeeper().pump(std::min(end, clock::now() + round_of_looks),
+                              true);
       for (auto* d : crew_.desks())
         d->pump(clock::now() + milliseconds{1}, true);
       say_progress();

@@ -1,5 +1,7 @@
 #include "app/feed/tapper.hpp"
 
+#include "app/feed/frame_fields.hpp"
+#include "app/feed/patience.hpp"
 #include "domain/wire/command_codec.hpp"
 
 #include <algorithm>
@@ -7,23 +9,6 @@
 #include <utility>
 
 namespace ringside::feed {
-
-namespace {
-
-using std::chrono::milliseconds;
-
-constexpr milliseconds breath{20};
-constexpr milliseconds pause{200};
-constexpr milliseconds patience{2'000};
-
-std::string_view text_in(const json::value& o, const char* key) {
-  const auto* found = o.find(key);
-  return found != nullptr && found->as_string() != nullptr
-           ? std::string_view{*found->as_string()}
-           : std::string_view{};
-}
-
-} // namespace
 
 tapper::tapper(const officials::place& where, const device_settings& how,
                std::vector<std::string> labels)

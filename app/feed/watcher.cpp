@@ -1,16 +1,11 @@
 #include "app/feed/watcher.hpp"
 
+#include "app/feed/patience.hpp"
+
 #include <thread>
 #include <utility>
 
 namespace ringside::feed {
-
-namespace {
-
-constexpr std::chrono::milliseconds breath{20};
-constexpr std::chrono::milliseconds pause{100};
-
-} // namespace
 
 watcher::watcher(const officials::place& where, const bout_id& bout)
   : bout_(bout), device_(where, device_settings{}) {

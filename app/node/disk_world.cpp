@@ -3,6 +3,7 @@
 #include "app/bundle/check_bundle.hpp"
 #include "app/bundle/zip_archive.hpp"
 #include "app/node/log_keys.hpp"
+#include "app/node/log_origin.hpp"
 #include "app/node/scoring_files.hpp"
 #include "domain/audit/entry.hpp"
 #include "persistence/key_file.hpp"
@@ -21,8 +22,6 @@ namespace {
 using persistence::data_directory;
 using persistence::journal_store;
 using store_ptr = std::unique_ptr<journal_store>;
-
-constexpr const char* default_origin = "ringside.example/audit/main";
 
 result<store_ptr> open_store(const data_directory& where, bool read_only) {
   persistence::sqlite_options options;

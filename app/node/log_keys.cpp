@@ -1,5 +1,6 @@
 #include "app/node/log_keys.hpp"
 
+#include "actors/runtime/journal_pace.hpp"
 #include "persistence/durable_file.hpp"
 
 #include <algorithm>
@@ -18,7 +19,6 @@ using persistence::data_directory;
 using persistence::journal_store;
 using persistence::key_seed;
 
-constexpr std::size_t page_size = 4'096;
 constexpr const char* how_to_restore
   = "restore log.key from its backup; if it is lost for good, keep this "
     "directory as it is for verification and start a new one under another "
@@ -59,7 +59,7 @@ std::vector<audit::key_rotation> rotations_in(journal_store& store) {
   const bout_id system{std::string{audit::system_bout}};
   std::vector<audit::key_rotation> all;
   for (std::uint32_t next = 0;;) {
-    auto page = store.read_bout(system, next, page_size);
+    auto page = store.read_bout(system, next, journal_page);
     if (!page)
       return all;
     for (const auto& row : *page) {
@@ -69,7 +69,7 @@ std::vector<audit::key_rotation> rotations_in(journal_store& store) {
         all.push_back(std::move(**found));
     }
     next += static_cast<std::uint32_t>(page->size());
-    if (page->size() < page_size)
+    if (page->size() < journal_page)
       return all;
   }
 }

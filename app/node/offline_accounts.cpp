@@ -3,8 +3,10 @@
 #include "actors/ops/account_events.hpp"
 #include "actors/ops/token.hpp"
 #include "actors/protocol/journal_messages.hpp"
+#include "actors/runtime/journal_pace.hpp"
 #include "app/node/disk_world.hpp"
 #include "app/node/log_keys.hpp"
+#include "app/node/log_origin.hpp"
 #include "domain/audit/personal.hpp"
 #include "domain/audit/sha256.hpp"
 #include "domain/base/limits.hpp"
@@ -20,9 +22,6 @@
 namespace ringside {
 
 namespace {
-
-constexpr std::size_t page_size = 4'096;
-constexpr const char* default_origin = "ringside.example/audit/main";
 
 std::string log_name(persistence::journal_store& store, std::string wanted) {
   auto first = store.read(0, 1);
@@ -60,7 +59,7 @@ offline_accounts::open(const std::filesystem::path& data, std::string origin) {
 result<unit> offline_accounts::load() {
   std::uint32_t next = 0;
   for (;;) {
-    auto page = store_->read_bout(protocol::system_bout, next, page_size);
+    auto page = store_->read_bout(protocol::system_bout, next, journal_page);
     if (!page)
       return page.reason();
     for (const auto& row : *page) {
@@ -73,7 +72,7 @@ result<unit> offline_accounts::load() {
         return ok;
     }
     next += static_cast<std::uint32_t>(page->size());
-    if (page->size() < page_size)
+    if (page->size() < journal_page)
       return unit{};
   }
 }
