@@ -52,7 +52,9 @@ result<fusion_desk> fusion_desk::make(const fusion::fusion_plan& plan) {
     return refuse(ec::invalid_value, "the plan needs a camera and an operator",
                   "sources");
   fusion::source_table table(camera_places, camera->start);
-  table.resize(camera_places + human_places, person->start);
+  auto human = person->start;
+  human.beats = false;
+  table.resize(camera_places + human_places, human);
   auto kernel = fusion::harmonizer::make(plan.settings, std::move(table),
                                          fusion::make_strategy(plan.strategy));
   if (!kernel)

@@ -135,7 +135,7 @@ std::int64_t harmonizer::known_of(source_index src, mono_us now,
   auto known = now.count - hold_us;
   // A heartbeat that is overdue: the way is slow, so wait for it; a source
   // that is silent for longer is dead and holds nobody up.
-  if (auto last = views_.last(src)) {
+  if (auto last = views_.last(src); last && sources_[src].beats) {
     auto silent = now.count - last->count;
     if (silent > heartbeat_every_us + sources_[src].hold_us
         && silent <= heartbeat_life_us)

@@ -26,6 +26,9 @@ struct source_parameters {
   std::int32_t bias_us = 0;
   /// Longest way of a report to the node.
   std::int32_t hold_us = 150'000;
+  /// False if it says nothing between two strikes, as people do: then nobody
+  /// waits for a life sign of it.
+  bool beats = true;
   /// Row per kind, column per label of the source; rows sum to a million.
   /// A human's coarse buttons are fewer columns.
   std::vector<std::int32_t> confusion;

@@ -146,6 +146,23 @@ TEST(harmonizer_test, waits_a_while_for_an_overdue_heartbeat) {
   EXPECT_EQ(events[0].state, event_state::final);
 }
 
+TEST(harmonizer_test, waits_for_no_life_sign_of_one_who_gives_none) {
+  auto table = test::usual_table();
+  for (source_index src = 4; src < 7; ++src)
+    table[src].beats = false;
+  scene s{test::usual_harmonizer({}, "block_bayes", table)};
+  // The operators' last words were a strike before this one.
+  s.beat_all(0, 1'000);
+  for (std::int64_t ms = 1'500; ms <= 2'500; ms += 500)
+    for (source_index src = 0; src < 4; ++src)
+      s.through->beat({src, {ms * 1'000}, true});
+  for (source_index src = 0; src < 3; ++src)
+    s.through->take(seen(src, 1, 1'000));
+  auto events = s.at(1'790);
+  ASSERT_EQ(events.size(), 1u);
+  EXPECT_EQ(events[0].state, event_state::final);
+}
+
 TEST(harmonizer_test, bad_reports_are_refused_and_counted) {
   scene s;
   auto bad = seen(7, 1, 1'000);
