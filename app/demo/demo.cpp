@@ -1,5 +1,6 @@
 #include "app/demo/demo.hpp"
 
+#include "app/demo/cameras.hpp"
 #include "app/demo/fight.hpp"
 #include "app/officials/crew.hpp"
 #include "domain/bout/box_score.hpp"
@@ -49,6 +50,8 @@ public:
     if (!made)
       return made.reason();
     crew_ = std::move(*made);
+    if (auto ok = hire_cameras(where, tokens); !ok)
+      return ok;
     return call_off_old();
   }
 
@@ -60,6 +63,9 @@ public:
     id_ = *id;
     if (auto ok = crew_->bind_seats(id_); !ok)
       return ok;
+    if (cameras_)
+      if (auto ok = cameras_->watch(id_); !ok)
+        return ok;
     fight action{dice_};
     wait(options_.rest / 4);
     for (auto n = 1; n <= rounds && !action.knockout(); ++n) {
@@ -97,6 +103,17 @@ public:
   }
 
 private:
+  result<unit> hire_cameras(const officials::place& where,
+                            const officials::token_maker& tokens) {
+    if (options_.cameras == 0 || options_.speed != 1)
+      return unit{};
+    auto made = cameras::hire(where, tokens, options_.cameras, dice_.next());
+    if (!made)
+      return made.reason();
+    cameras_ = std::move(*made);
+    return unit{};
+  }
+
   microseconds scaled(milliseconds span) const {
     return microseconds{static_cast<std::int64_t>(
       static_cast<double>(span.count()) * 1'000 / options_.speed)};
@@ -145,10 +162,15 @@ private:
     auto began = clock::now();
     auto bell = began + scaled(options_.round);
     while (clock::now() < bell && !action.knockout()) {
-      wait(milliseconds{gap_min_ms + dice_.below(gap_range_ms)});
+      auto facts = action.next();
+      milliseconds gap{gap_min_ms + dice_.below(gap_range_ms)};
+      auto now = clock::now();
+      if (cameras_)
+        cameras_->see(facts, now, now + gap);
+      wait(gap);
       if (stop_.stop_requested())
         return refuse(ec::unavailable, "stopped");
-      for (const auto& what : action.next())
+      for (const auto& what : facts)
         if (auto ok = ask(crew_->operator_of(bout::corner_of(what)),
                           bout::log_fact{what, {}});
             !ok)
@@ -212,6 +234,7 @@ private:
   log_sink log_;
   dice dice_;
   std::unique_ptr<crew> crew_;
+  std::unique_ptr<cameras> cameras_;
   bout_id id_;
   std::mutex sleep_;
   std::condition_variable_any awake_;

@@ -24,13 +24,15 @@ struct demo_options {
   std::chrono::milliseconds rest{20'000};
   /// Between the publication of a result and the next bout.
   std::chrono::milliseconds pause{15'000};
+  /// Simulated cameras at the ring. They see at the real speed only.
+  int cameras = 4;
   /// Bouts to show; 0: for ever.
   int bouts = 0;
 };
 
-/// Simulated officials that show one simulated bout after the other on a
-/// node, through its public API, from a thread of their own. Whatever a bout
-/// trips over is logged, and the next one begins.
+/// Simulated officials and cameras that show one simulated bout after the other
+/// on a node, through its public API, from a thread of their own. Whatever a
+/// bout trips over is logged, and the next one begins.
 class demo {
 public:
   /// Starts at once; the officials are hired on the thread.

@@ -48,6 +48,29 @@ TEST(demo, shows_a_bout_to_its_published_result) {
   EXPECT_NE(list.find(event_name), std::string::npos) << list;
 }
 
+TEST(demo, cameras_see_its_strikes) {
+  test::live_node node{unlimited};
+  demo d{node.place(), tokens_of(node), {}, {}};
+  auto reader = node->make_token("Reader", role::supervisor);
+  auto http = net::http_client{officials::with_token(node.place(), *reader)};
+  auto seen_by_cameras = [&] {
+    auto list = json::parse(http.get("/api/v1/bouts")->body);
+    const auto& bouts = *list->find("bouts")->as_array();
+    if (bouts.empty())
+      return false;
+    auto id = *bouts[0].find("bout_id")->as_string();
+    auto fused = http.get("/api/v1/bouts/" + id + "/fused")->body;
+    return fused.find(R"("source":"source/s1")") != std::string::npos
+           && fused.find(R"("source":"source/s2")") != std::string::npos;
+  };
+  auto found = false;
+  for (auto i = 0; i < 400 && !found; ++i) {
+    std::this_thread::sleep_for(100ms);
+    found = seen_by_cameras();
+  }
+  EXPECT_TRUE(found);
+}
+
 TEST(demo, counts_down_the_rounds_it_shows) {
   auto sets = config::load_rulesets(config::default_node_config().rulesets);
   ASSERT_TRUE(sets) << sets.reason().detail;
