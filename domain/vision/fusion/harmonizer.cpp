@@ -107,8 +107,10 @@ admission harmonizer::take(const report& r) {
     if (auto how = take_late(r, t); how != admission::taken)
       return how;
   ++counters_.taken;
-  pending_.insert(r);
-  changed_ = true;
+  if (pending_.insert(r))
+    changed_ = true;
+  else
+    ++counters_.duplicates;
   return admission::taken;
 }
 

@@ -35,10 +35,31 @@ std::int64_t pending_reports::time_of(const report& r) const noexcept {
   return r.t_est.count - (*sources_)[r.src].bias_us;
 }
 
-void pending_reports::insert(const report& r) {
+bool pending_reports::said_enough(const entry& e,
+                                  std::size_t place) const noexcept {
+  std::size_t same = 0;
+  auto surest = INT32_MIN;
+  auto look = [&](const entry& other) {
+    if (slot_of(other.report) != slot_of(e.report))
+      return;
+    ++same;
+    surest = std::max(surest, trust(other.report));
+  };
+  for (auto i = place; i > 0 && e.t - entries_[i - 1].t < duplicate_us_; --i)
+    look(entries_[i - 1]);
+  for (auto i = place;
+       i < entries_.size() && entries_[i].t - e.t < duplicate_us_; ++i)
+    look(entries_[i]);
+  return same >= repeats_max && trust(e.report) <= surest;
+}
+
+bool pending_reports::insert(const report& r) {
   entry e{time_of(r), r, false, 0};
-  entries_.insert(std::upper_bound(entries_.begin(), entries_.end(), e, before),
-                  e);
+  auto place = std::upper_bound(entries_.begin(), entries_.end(), e, before);
+  if (said_enough(e, static_cast<std::size_t>(place - entries_.begin())))
+    return false;
+  entries_.insert(place, e);
+  return true;
 }
 
 std::size_t pending_reports::run_length() const noexcept {

@@ -48,7 +48,8 @@ public:
   /// The time of a report with the latency of its source taken off.
   std::int64_t time_of(const report& r) const noexcept;
 
-  void insert(const report& r);
+  /// False: its source said this strike often enough, and none surer.
+  bool insert(const report& r);
 
   /// The next cut, if all reports up to `known` have arrived.
   std::optional<cut> next(std::int64_t known) const noexcept;
@@ -76,6 +77,7 @@ public:
   }
 
 private:
+  bool said_enough(const entry& e, std::size_t place) const noexcept;
   std::size_t slot_of(const report& r) const noexcept;
   std::size_t run_length() const noexcept;
   std::int64_t first_cut(std::size_t run) const noexcept;

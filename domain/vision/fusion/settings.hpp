@@ -52,6 +52,9 @@ struct fusion_settings {
 /// Caps of one harmonizer; none grows with the length of a bout.
 inline constexpr std::size_t pending_max = 4'096;
 inline constexpr std::size_t block_reports_max = 128;
+/// Reports of one strike by one source that are kept: one that says it with
+/// every picture must not fill the block. A surer one is kept beyond that.
+inline constexpr std::size_t repeats_max = 4;
 inline constexpr std::size_t history_max = 256;
 inline constexpr std::int64_t history_us = 3'000'000;
 

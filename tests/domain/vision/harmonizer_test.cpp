@@ -146,6 +146,35 @@ TEST(harmonizer_test, waits_a_while_for_an_overdue_heartbeat) {
   EXPECT_EQ(events[0].state, event_state::final);
 }
 
+TEST(harmonizer_test, a_camera_may_say_a_strike_with_every_picture) {
+  scene s;
+  s.beat_all(0, 3'000);
+  std::uint64_t seq = 0;
+  auto say = [&](double ms, corner by) {
+    for (auto i = 0; i < 100; ++i, ++seq)
+      for (source_index src = 0; src < 4; ++src)
+        EXPECT_EQ(s.through->take(seen(src, seq + 1, ms + i % 3, by)),
+                  admission::taken);
+  };
+  say(1'000, corner::red);
+  say(1'100, corner::blue);
+  auto first = s.at(1'165);
+  ASSERT_EQ(first.size(), 1u);
+  EXPECT_EQ(first[0].corner, corner::red);
+  auto second = s.at(1'265);
+  ASSERT_EQ(second.size(), 1u);
+  EXPECT_EQ(second[0].corner, corner::blue);
+  auto last = s.at(3'000);
+  ASSERT_EQ(last.size(), 2u);
+  for (const auto& e : last) {
+    EXPECT_EQ(e.state, event_state::final);
+    EXPECT_EQ(e.sources.size(), 4u);
+  }
+  const auto& c = s.through->counters();
+  EXPECT_EQ(c.taken, 800u);
+  EXPECT_EQ(c.duplicates, 792u);
+}
+
 TEST(harmonizer_test, waits_for_no_life_sign_of_one_who_gives_none) {
   auto table = test::usual_table();
   for (source_index src = 4; src < 7; ++src)
@@ -210,10 +239,13 @@ TEST(harmonizer_test, a_flood_is_bounded_and_stays_alone) {
   s.beat_all(0, 3'000);
   std::uint64_t seq = 0;
   std::size_t refused = 0;
-  for (int i = 0; i < 6'000; ++i)
-    if (s.through->take(seen(0, ++seq, 1'000 + i * 0.2))
-        == admission::overloaded)
+  for (int i = 0; i < 6'000; ++i) {
+    auto r = seen(0, ++seq, 1'000 + i * 0.2);
+    // Surer each time, so that none is a mere repetition.
+    r.conf = ppm{i};
+    if (s.through->take(r) == admission::overloaded)
       ++refused;
+  }
   EXPECT_EQ(refused, 6'000 - pending_max);
   EXPECT_EQ(s.through->undecided(), pending_max);
   auto events = s.finish();
