@@ -89,7 +89,7 @@ std::optional<error> sources_state::wrong(const intake::source_fact& f) const {
                   "mapping", "known are: " + all);
   }
   if (f.rate_hz < 1 || f.rate_hz > intake::rate_max)
-    return refuse(ec::invalid_value, "a rate is 1 to 200 a second", "rate_hz");
+    return refuse(ec::invalid_value, "a rate is 1 to 2000 a second", "rate_hz");
   if (known.size() >= intake::sources_max)
     return refuse(ec::overloaded, "this node has as many sources as it can");
   return std::nullopt;

@@ -11,6 +11,8 @@ namespace ringside::load {
 struct plan {
   std::chrono::milliseconds each{5'000};
   std::chrono::milliseconds limit_each{1'000};
+  /// Of the cameras: with forty strikes a second, an hour of fight.
+  std::chrono::milliseconds cameras{90'000};
   /// Strikes per step of the screens.
   int strikes = 500;
   /// Events of the long round.
@@ -27,6 +29,10 @@ void measure_commands(node& at, const plan& how, report& out);
 
 /// From a strike to the screens, for growing audiences.
 void measure_screens(node& at, const plan& how, report& out);
+
+/// 20,000 reports a second of 16 cameras, and when the strikes that they
+/// report are shown.
+void measure_cameras(node& at, const plan& how, report& out);
 
 /// Memory of subscribers that just watch.
 void measure_memory(node& at, const plan& how, report& out);

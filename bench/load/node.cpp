@@ -82,7 +82,7 @@ node::~node() {
 
 void node::make_tokens() {
   for (const auto* role :
-       {"admin", "supervisor", "timekeeper", "operator", "viewer"}) {
+       {"admin", "supervisor", "timekeeper", "operator", "viewer", "source"}) {
     auto line = quoted(program_) + " admin add --json --role " + role
                 + " --data " + quoted(home_ / "data") + " " + role;
     tokens_[role] = text_member(output_of(line), "token");

@@ -18,7 +18,7 @@ inline constexpr std::size_t sources_max = 64;
 /// and the fusion remembers the last 1024: sixteen full batches.
 inline constexpr std::size_t items_max = 64;
 /// Reports a second that a source may declare.
-inline constexpr int rate_max = 200;
+inline constexpr int rate_max = 2'000;
 
 enum class source_kind : std::uint8_t {
   camera,

@@ -234,7 +234,7 @@ TEST_F(sources_fixture, what_cannot_be_is_refused) {
   f.mapping = "nobody";
   EXPECT_EQ(code(f), "invalid_value");
   f.mapping = "ringside";
-  f.rate_hz = 201;
+  f.rate_hz = 2'001;
   EXPECT_EQ(code(f), "invalid_value");
   EXPECT_EQ(status("s1"), "not_found");
   EXPECT_EQ(text(tell_all(protocol::assign_source{admin, "s1", {}})),
