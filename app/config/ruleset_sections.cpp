@@ -152,6 +152,8 @@ void read_head(yaml_reader& root, ruleset& out) {
 }
 
 void read_optional(yaml_reader& root, ruleset& out) {
+  if (root.has("cameras"))
+    out.cameras = root.name<camera_counting>("cameras");
   if (root.has("extension"))
     out.extension = read_extension(root.section("extension"));
   if (root.has("open_scoring"))

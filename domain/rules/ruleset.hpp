@@ -1,6 +1,7 @@
 #pragma once
 
 #include "domain/base/number.hpp"
+#include "domain/rules/camera_counting.hpp"
 #include "domain/rules/kinds.hpp"
 
 #include <optional>
@@ -202,6 +203,8 @@ struct ruleset {
   std::vector<std::string> techniques;
   /// Kinds of control an operator may log, for example top, back, cage.
   std::vector<std::string> control_kinds;
+  /// What cameras may count; nothing unless the rules say so.
+  camera_counting cameras = camera_counting::none;
   /// 5-judge bodies that call 4-1 "majority" set this.
   bool four_one_is_majority = false;
 };

@@ -92,6 +92,7 @@ json::value ruleset_json(const rules::ruleset& set) {
   o["no_judging"] = set.no_judging;
   o["techniques"] = words(set.techniques);
   o["control_kinds"] = words(set.control_kinds);
+  o["cameras"] = text_of(set.cameras);
   o["knockdown_tiers"] = words(set.knockdowns.tiers);
   o["foul_codes"] = words(set.fouls.codes);
   o["deduct_steps"] = numbers(set.fouls.deduct_steps);

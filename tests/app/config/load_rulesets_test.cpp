@@ -147,6 +147,25 @@ TEST_F(rulesets_on_disk, values_arrive_where_they_belong) {
   EXPECT_FALSE(rizin->fouls.floor_at_zero);
 }
 
+TEST_F(rulesets_on_disk, cameras_count_what_the_rules_say_and_else_nothing) {
+  auto plain = load_ruleset(shipped_dir() / "mma_abc_2025.yaml");
+  ASSERT_TRUE(plain);
+  EXPECT_EQ(plain->cameras, rules::camera_counting::none);
+  const auto* after = "four_one_is_majority: false\n";
+  for (auto word : {"none", "strikes", "strikes_with_human"}) {
+    auto set = load_ruleset(
+      damaged("k1", after, std::string{after} + "cameras: " + word + "\n"));
+    ASSERT_TRUE(set) << set.reason().detail;
+    EXPECT_EQ(text_of(set->cameras), word);
+  }
+  auto wrong = damaged("k1", after, std::string{after} + "cameras: strike\n");
+  ++line;
+  expect_refused(wrong, "did you mean 'strikes'?");
+  wrong = damaged("k1", after, std::string{after} + "cameras: points\n");
+  ++line;
+  expect_refused(wrong, "cameras");
+}
+
 TEST_F(rulesets_on_disk, a_misspelt_key_is_refused_with_line_and_hint) {
   expect_refused(damaged("k1", "  count_default:", "  count_defualt:"),
                  "unknown key 'rounds.count_defualt'; did you mean "
