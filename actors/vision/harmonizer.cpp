@@ -31,6 +31,8 @@ void harmonizer_state::init(harmonizer_deps what) {
   auto& names = deps.services->names;
   reader = names.open<protocol::reader_actor>("node/reader");
   journal = names.open<protocol::journal_actor>("node/journal");
+  scorer
+    = names.open<protocol::scorer_actor>("bout/" + deps.id.str() + "/scorer");
   read_fused();
 }
 
@@ -39,7 +41,7 @@ mono_us harmonizer_state::now() const {
 }
 
 bool harmonizer_state::ready() const {
-  return kept.loaded && fight.loaded;
+  return kept.loaded && fight.loaded && evidence.loaded;
 }
 
 void harmonizer_state::wake() {
@@ -104,6 +106,8 @@ void harmonizer_state::advance() {
     keep(x);
   write_fused();
   tell_screens(said);
+  cover();
+  hand_over();
   auto ends = elapsed(heard, current) > asleep_after;
   if (ends)
     clock.stop();
@@ -136,6 +140,7 @@ protocol::text_answer harmonizer_state::stats() const {
   o["acts"] = acts;
   o["bout_id"] = deps.id.str();
   o["journal"] = kept_json();
+  o["evidence"] = evidence_json();
   json::array events;
   for (const auto& x : table->events()) {
     auto shown = desk::fused_data(x);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "actors/protocol/advice_actors.hpp"
 #include "actors/protocol/records_actors.hpp"
 #include "actors/protocol/vision_actors.hpp"
 #include "actors/runtime/metered.hpp"
@@ -9,6 +10,7 @@
 #include "domain/bout/apply.hpp"
 #include "domain/bout/state.hpp"
 #include "domain/vision/desk/fusion_desk.hpp"
+#include "domain/vision/witness/hand_over.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -47,6 +49,11 @@ using harmonizer_impl
 ///
 /// What is said goes to the topic `fusion/<id>`, one member for each of the
 /// latest 128 events.
+///
+/// What the rule set lets cameras count goes to the SCORER once it is durable,
+/// as evidence of the hybrid result; so does whether cameras watch a round.
+/// What the SCORER has is read from its chain, so that a restart sends the rest
+/// and nothing twice.
 ///
 /// Life cycle: child of the bout's advisers. It ticks only while something
 /// comes in, so that a bout without cameras costs nothing. Limits: while it
@@ -108,12 +115,29 @@ struct harmonizer_state {
     std::optional<error> damaged;
   };
 
+  /// What goes to the SCORER.
+  struct evidence_part {
+    witness::hand_over out;
+    /// What the chain of the hybrid scoring has.
+    advice::hybrid_book book;
+    bool loaded = false;
+    bool loading = false;
+    /// One message at a time.
+    bool asking = false;
+    /// An answer is in doubt: read the chain again before the next message.
+    bool stale = false;
+    /// Reports of one message; 1 after one was refused as a whole.
+    std::size_t most = advice::hybrid_news_max;
+    std::optional<error> damaged;
+  };
+
   pointer self;
   harmonizer_deps deps;
   std::string label;
   std::optional<desk::fusion_desk> table;
   kept_part kept;
   bout_part fight;
+  evidence_part evidence;
   /// What came before the journal was read.
   std::deque<std::function<void()>> early;
   std::uint64_t early_dropped = 0;
@@ -121,6 +145,7 @@ struct harmonizer_state {
   std::uint64_t acts = 0;
   protocol::reader_actor reader;
   protocol::journal_actor journal;
+  protocol::scorer_actor scorer;
   ticker clock;
   /// Runs while something that failed is to be tried again.
   ticker again{1};
@@ -160,6 +185,22 @@ private:
   void written(std::size_t n);
   std::string_view kept_how(const desk::fused_fact& what) const;
   json::object kept_json() const;
+
+  // -- evidence (harmonizer_evidence.cpp) -------------------------------------
+
+  void read_evidence();
+  void read_evidence_again();
+  void take_evidence_page(const protocol::entries_answer& page);
+  void evidence_failed(const error& reason);
+  rules::camera_counting counting() const;
+  /// A fact that is durable.
+  void want(const desk::fused_fact& what);
+  /// Says who watches the open round.
+  void cover();
+  void hand_over();
+  void handed(const advice::hybrid_news& news,
+              const protocol::evidence_answer& answer);
+  json::object evidence_json() const;
 };
 
 harmonizer_impl::behavior_type

@@ -70,8 +70,11 @@ void harmonizer_state::take_fused_page(const protocol::entries_answer& page) {
       break;
     kept.waiting.pop_front();
   }
-  if (kept.loaded)
+  if (kept.loaded) {
+    for (const auto& x : kept.book.facts)
+      want(x);
     return write_fused();
+  }
   table->resume(kept.book);
   kept.loaded = true;
   read_fight();
@@ -149,7 +152,9 @@ void harmonizer_state::fold(const bout::event& e) {
 }
 
 void harmonizer_state::loaded() {
-  if (std::exchange(fight.loaded, true))
+  if (!std::exchange(fight.loaded, true))
+    return read_evidence();
+  if (!ready())
     return;
   auto waiting = std::exchange(early, {});
   for (auto& what : waiting)
@@ -165,6 +170,12 @@ void harmonizer_state::try_again() {
     read_fused_again();
   if (!fight.loaded || (!fight.damaged && fight.now.version < fight.latest))
     read_fight();
+  else if (!evidence.loaded)
+    read_evidence();
+  else if (evidence.stale)
+    read_evidence_again();
+  else
+    hand_over();
 }
 
 // -- writing ------------------------------------------------------------------
@@ -225,9 +236,11 @@ void harmonizer_state::written(std::size_t n) {
   kept.alarmed = false;
   for (; n > 0; --n) {
     kept.book.add(kept.waiting.front());
+    want(kept.waiting.front());
     kept.waiting.pop_front();
   }
   write_fused();
+  hand_over();
 }
 
 // -- what is shown ------------------------------------------------------------

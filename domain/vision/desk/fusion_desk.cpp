@@ -123,11 +123,9 @@ void fusion_desk::take(source_index src, fusion::report r) {
 
 void fusion_desk::beat(source_index src, mono_us at, bool in_view) {
   kernel_->beat({src, at, in_view});
-  auto& from = seats_[src];
-  if (at < from.heard)
-    return;
-  from.heard = at;
-  from.in_view = in_view;
+  auto& seen = seats_[src].seen;
+  if (in_view && (!seen || *seen < at))
+    seen = at;
 }
 
 void fusion_desk::take(const intake::source_fact& from,
@@ -152,7 +150,7 @@ void fusion_desk::beat(const intake::source_fact& from, mono_us at,
 bool fusion_desk::cameras_watch(mono_us now) const noexcept {
   return std::any_of(seats_.begin(), seats_.begin() + camera_places,
                      [now](const seat& s) {
-                       return s.in_view && elapsed(s.heard, now) < gone_after;
+                       return s.seen && elapsed(*s.seen, now) < gone_after;
                      });
 }
 

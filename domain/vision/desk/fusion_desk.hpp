@@ -68,7 +68,7 @@ public:
   /// that `bout` has for them.
   std::vector<fused_fact> advance(mono_us now, const bout::state& bout);
 
-  /// True while a camera says that it sees the fighters.
+  /// True while a camera sees the fighters, or did within three seconds.
   bool cameras_watch(mono_us now) const noexcept;
 
   /// `counters`, `sources` and the plan.
@@ -104,9 +104,8 @@ private:
     /// over.
     std::uint64_t base = 0;
     fused_book::mark newest;
-    /// Its last life sign, and whether it saw the fighters.
-    mono_us heard;
-    bool in_view = false;
+    /// Its last life sign while it saw the fighters.
+    std::optional<mono_us> seen;
   };
 
   /// The place of a source, found or given; nothing if all are taken.

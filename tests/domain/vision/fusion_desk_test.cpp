@@ -155,6 +155,99 @@ TEST(fusion_desk, sources_beyond_the_table_are_counted) {
   EXPECT_EQ(s.desk->stats().at("sources").as_array()->size(), camera_places);
 }
 
+/// What a journal of `s` has, as an earlier desk wrote it.
+fused_book journal_of(const scene& s) {
+  fused_book book;
+  for (const auto& x : s.said)
+    if (x.state == event_state::final)
+      book.add(x);
+  return book;
+}
+
+TEST(fusion_desk, an_entry_reads_back_as_it_was_written) {
+  scene s;
+  s.run_ms(1'000);
+  s.see("s1", 11'000);
+  s.see("s2", 11'010);
+  s.desk->take(s.press(7, 11'310));
+  s.run_ms(3'000);
+  ASSERT_EQ(s.finals().size(), 1u);
+  auto fact = s.finals()[0];
+  fact.round = 2;
+  fact.at = round_ms{1'500};
+  audit::entry_fields entry;
+  entry.kind = kind_fused;
+  entry.data = fused_data(fact);
+  auto back = read_fused(entry);
+  ASSERT_TRUE(back) << back.reason().detail;
+  EXPECT_EQ(*back, fact);
+  auto broken = fused_data(fact);
+  broken["state"] = "maybe";
+  entry.data = broken;
+  EXPECT_EQ(read_fused(entry).reason().code, ec::corrupt);
+}
+
+TEST(fusion_desk, one_that_takes_up_the_journal_makes_no_event_again) {
+  scene s;
+  s.run_ms(1'000);
+  s.see("s1", 11'000);
+  s.see("s2", 11'010);
+  s.run_ms(3'000);
+  auto book = journal_of(s);
+  ASSERT_EQ(book.facts.size(), 1u);
+  scene t;
+  t.desk->resume(book);
+  t.now = s.now;
+  t.see("s1", 11'000);
+  t.see("s2", 11'010);
+  t.desk->take(t.press(7, 11'310));
+  t.run_ms(3'000);
+  ASSERT_EQ(t.finals().size(), 1u) << "the press is late evidence";
+  EXPECT_EQ(t.finals()[0].id, book.facts[0].id);
+  EXPECT_EQ(t.finals()[0].rev, book.facts[0].rev + 1);
+  EXPECT_EQ(t.finals()[0].p, book.facts[0].p) << "and decides nothing";
+}
+
+TEST(fusion_desk, numbers_that_start_over_name_other_events) {
+  scene s;
+  s.run_ms(1'000);
+  s.see("s1", 11'000);
+  s.see("s2", 11'010);
+  s.run_ms(3'000);
+  scene t;
+  t.desk->resume(journal_of(s));
+  t.now = s.now;
+  t.see("s1", 14'000);
+  t.see("s2", 14'010);
+  t.run_ms(3'000);
+  ASSERT_EQ(t.finals().size(), 1u);
+  EXPECT_NE(t.finals()[0].id, s.finals()[0].id);
+  EXPECT_EQ(t.desk->counters().started_over, 2u);
+  // And once more, on top of that.
+  auto book = journal_of(s);
+  book.add(t.finals()[0]);
+  scene u;
+  u.desk->resume(book);
+  u.now = t.now;
+  u.see("s1", 17'000);
+  u.see("s2", 17'010);
+  u.run_ms(3'000);
+  ASSERT_EQ(u.finals().size(), 1u);
+  EXPECT_EQ(book.find(u.finals()[0].id), nullptr);
+}
+
+TEST(fusion_desk, cameras_watch_until_the_last_one_is_gone) {
+  scene s;
+  EXPECT_FALSE(s.desk->cameras_watch(s.now));
+  s.run_ms(500);
+  EXPECT_TRUE(s.desk->cameras_watch(s.now));
+  auto late = s.now + mono_us{2'900'000};
+  EXPECT_TRUE(s.desk->cameras_watch(late));
+  s.desk->beat(scene::camera("s1"), late, false);
+  EXPECT_FALSE(s.desk->cameras_watch(late + mono_us{200'000}))
+    << "one that does not see the fighters is none";
+}
+
 TEST(fusion_desk, a_plan_without_an_operator_is_refused) {
   auto p = plan();
   p.sources.pop_back();
