@@ -2,8 +2,10 @@
 
 #include "actors/runtime/harden.hpp"
 #include "actors/runtime/request_helpers.hpp"
+#include "domain/advice/hybrid_entry.hpp"
 #include "domain/audit/entry.hpp"
 #include "domain/base/limits.hpp"
+#include "domain/vision/desk/fused_entry.hpp"
 #include "domain/wire/entry_codec.hpp"
 #include "domain/wire/evidence.hpp"
 #include "domain/wire/ruleset_json.hpp"
@@ -20,6 +22,20 @@ constexpr std::chrono::seconds proof_timeout{10};
 constexpr std::size_t evidence_page = 512;
 /// What the proof of one entry takes, about: the checkpoint and its hashes.
 constexpr std::size_t proof_bytes = 1'400;
+
+/// Entries without a proof, in the order in which proofs are asked for.
+std::vector<audit::bundle_entry*> unproved(audit::bundle_source& in) {
+  std::vector<audit::bundle_entry*> out;
+  auto add = [&out](std::vector<audit::bundle_entry>& entries) {
+    for (auto& e : entries)
+      if (e.proof.empty())
+        out.push_back(&e);
+  };
+  add(in.entries);
+  for (auto& chain : in.beside)
+    add(chain.entries);
+  return out;
+}
 
 error too_big() {
   return refuse(ec::too_large,
@@ -63,26 +79,40 @@ result<unit> evidence_state::read_entries() {
   if (!store)
     return store.reason();
   std::size_t bytes = 0;
+  if (auto ok = read_chain(**store, j.what.bout, j.source.entries, bytes); !ok)
+    return ok;
+  if (j.source.entries.empty())
+    return refuse(ec::not_found, "there is no such bout", "bout_id");
+  for (const auto& chain :
+       {advice::hybrid_chain(j.what.bout), desk::fused_chain(j.what.bout)}) {
+    audit::bundle_chain beside{chain.str(), {}};
+    if (auto ok = read_chain(**store, chain, beside.entries, bytes); !ok)
+      return ok;
+    j.source.beside.push_back(std::move(beside));
+  }
+  return unit{};
+}
+
+result<unit> evidence_state::read_chain(persistence::journal_store& from,
+                                        const bout_id& chain,
+                                        std::vector<audit::bundle_entry>& to,
+                                        std::size_t& bytes) {
   for (;;) {
-    auto& entries = j.source.entries;
-    auto from = static_cast<std::uint32_t>(entries.size());
-    auto page = (*store)->read_bout(j.what.bout, from, evidence_page);
+    auto page = from.read_bout(chain, static_cast<std::uint32_t>(to.size()),
+                               evidence_page);
     if (!page)
       return page.reason();
     for (auto& row : *page) {
       bytes += row.bytes.size() + proof_bytes
                + (row.personal ? row.personal->payload.size() : 0);
-      entries.push_back(
+      to.push_back(
         {row.seq, std::move(row.bytes), {}, std::move(row.personal)});
     }
     if (bytes > limits::bundle_bytes_max)
       return too_big();
     if (page->size() < evidence_page)
-      break;
+      return unit{};
   }
-  if (j.source.entries.empty())
-    return refuse(ec::not_found, "there is no such bout", "bout_id");
-  return unit{};
 }
 
 /// The next page of entries without a proof. The first answer says which
@@ -91,12 +121,9 @@ void evidence_state::ask_proofs() {
   auto& j = jobs.front();
   protocol::get_proofs what;
   what.size = j.size;
-  auto& entries = j.source.entries;
-  auto done = std::find_if(entries.begin(), entries.end(),
-                           [](const auto& e) { return e.proof.empty(); });
-  for (auto e = done; e != entries.end() && what.indexes.size() < evidence_page;
-       ++e)
-    what.indexes.push_back(e->index);
+  for (const auto* e : unproved(j.source))
+    if (what.indexes.size() < evidence_page)
+      what.indexes.push_back(e->index);
   auto audit = deps.services->names.open<protocol::audit_actor>("node/audit");
   ask(
     self, audit, proof_timeout, std::move(what),
@@ -109,17 +136,15 @@ void evidence_state::take_proofs(const protocol::proofs_answer& answer) {
     return finish(*reason);
   const auto& list = std::get<protocol::proof_list>(answer.outcome);
   auto& j = jobs.front();
-  auto& entries = j.source.entries;
   if (j.size == 0)
     if (auto ok = cut_at_checkpoint(list); !ok)
       return finish(ok.reason());
-  auto at = std::find_if(entries.begin(), entries.end(),
-                         [](const auto& e) { return e.proof.empty(); });
-  for (const auto& proof : list.proofs)
-    if (at != entries.end())
-      (at++)->proof = proof;
+  auto open = unproved(j.source);
+  auto n = std::min(open.size(), list.proofs.size());
+  for (std::size_t i = 0; i < n; ++i)
+    open[i]->proof = list.proofs[i];
   // A tree of one leaf has an empty proof, and then there is one entry only.
-  if (at == entries.end() || j.size == 1)
+  if (n == open.size() || j.size == 1)
     return finish(pack());
   if (list.proofs.empty())
     return finish(refuse(ec::internal, "the audit gave no proof"));
@@ -132,9 +157,13 @@ evidence_state::cut_at_checkpoint(const protocol::proof_list& first) {
   auto& j = jobs.front();
   j.size = first.size;
   j.source.note = first.note;
-  auto& entries = j.source.entries;
-  std::erase_if(entries, [&](const auto& e) { return e.index >= j.size; });
-  if (entries.empty())
+  auto later = [&](const auto& e) { return e.index >= j.size; };
+  std::erase_if(j.source.entries, later);
+  for (auto& chain : j.source.beside)
+    std::erase_if(chain.entries, later);
+  std::erase_if(j.source.beside,
+                [](const auto& x) { return x.entries.empty(); });
+  if (j.source.entries.empty())
     return refuse(ec::unavailable, "this bout is not in a checkpoint yet", {},
                   "try again in a moment");
   return unit{};

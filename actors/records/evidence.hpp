@@ -75,6 +75,11 @@ struct evidence_state {
 private:
   void start_next();
   result<unit> read_entries();
+  /// Reads a chain to its end; `bytes` counts what the bundle has so far.
+  result<unit> read_chain(persistence::journal_store& from,
+                          const bout_id& chain,
+                          std::vector<audit::bundle_entry>& to,
+                          std::size_t& bytes);
   void ask_proofs();
   void take_proofs(const protocol::proofs_answer& answer);
   result<unit> cut_at_checkpoint(const protocol::proof_list& first);

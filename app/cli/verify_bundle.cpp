@@ -74,6 +74,12 @@ void print_json(const audit::bundle_report& r) {
   o["program"] = m.program;
   o["entries"] = m.entries;
   o["proved"] = r.proved;
+  o["proved_beside"] = r.proved_beside;
+  json::array beside;
+  for (const auto& chain : m.beside)
+    beside.push_back(
+      json::object{{"chain", chain.name}, {"entries", chain.entries}});
+  o["beside"] = std::move(beside);
   o["personal"] = r.personal;
   o["erased"] = r.erased;
   o["checkpoint_size"] = m.size;
@@ -91,6 +97,9 @@ void print_text(const audit::bundle_report& r) {
             << " entries proved, checkpoint of size " << m.size << '\n'
             << "log     " << m.origin << '\n'
             << "root    " << audit::to_hex(m.root) << '\n';
+  for (const auto& chain : m.beside)
+    std::cout << "beside  " << chain.name << ", " << chain.entries
+              << " entries\n";
   for (const auto& k : r.keys)
     std::cout << "log key " << audit::vkey_text(k.key)
               << (r.keys_given ? "" : " (from the bundle itself)") << '\n';

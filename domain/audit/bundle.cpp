@@ -31,8 +31,8 @@ std::string policy_text(std::span<const log_key> keys) {
   return out + "quorum none\n";
 }
 
-std::string positions_text(std::span<const bundle_entry> entries) {
-  std::string out = "number,position,utc_ns,kind,actor,sha256_leaf,file\r\n";
+void add_positions(std::string& out, std::span<const bundle_entry> entries,
+                   const std::string& folder) {
   std::uint64_t number = 0;
   for (const auto& e : entries) {
     // Both words are from alphabets without commas, quotes and formulas.
@@ -40,10 +40,17 @@ std::string positions_text(std::span<const bundle_entry> entries) {
     out += std::to_string(number) + ',' + std::to_string(e.index) + ','
            + (fields ? std::to_string(fields->t.count) : "") + ','
            + (fields ? fields->kind : "") + ',' + (fields ? fields->actor : "")
-           + ',' + to_hex(leaf_hash(e.bytes)) + ',' + entry_file_name(number)
-           + "\r\n";
+           + ',' + to_hex(leaf_hash(e.bytes)) + ',' + folder
+           + entry_file_name(number) + "\r\n";
     ++number;
   }
+}
+
+std::string positions_text(const bundle_source& source) {
+  std::string out = "number,position,utc_ns,kind,actor,sha256_leaf,file\r\n";
+  add_positions(out, source.entries, {});
+  for (const auto& chain : source.beside)
+    add_positions(out, chain.entries, chain_folder(chain.name));
   return out;
 }
 
@@ -56,6 +63,10 @@ bundle_manifest manifest_of(const bundle_source& source, const checkpoint& head,
   m.entries = source.entries.size();
   if (!source.entries.empty())
     m.last = leaf_hash(source.entries.back().bytes);
+  for (const auto& chain : source.beside)
+    if (!chain.entries.empty())
+      m.beside.push_back({chain.name, chain.entries.size(),
+                          leaf_hash(chain.entries.back().bytes)});
   m.size = head.size;
   m.root = head.root;
   for (const auto& f : files)
@@ -64,17 +75,24 @@ bundle_manifest manifest_of(const bundle_source& source, const checkpoint& head,
 }
 
 void append_entries(std::vector<bundle_file>& files,
+                    std::span<const bundle_entry> entries,
+                    const std::string& note, const std::string& folder) {
+  for (std::uint64_t n = 0; n < entries.size(); ++n)
+    files.push_back({folder + entry_file_name(n), entries[n].bytes});
+  for (std::uint64_t n = 0; n < entries.size(); ++n)
+    files.push_back(
+      {folder + proof_file_name(n),
+       to_text(inclusion_receipt{entries[n].index, entries[n].proof, note})});
+}
+
+void append_entries(std::vector<bundle_file>& files,
                     const bundle_source& source) {
-  for (std::uint64_t n = 0; n < source.entries.size(); ++n)
-    files.push_back({entry_file_name(n), source.entries[n].bytes});
-  for (std::uint64_t n = 0; n < source.entries.size(); ++n) {
-    const auto& e = source.entries[n];
-    files.push_back({proof_file_name(n), to_text(inclusion_receipt{
-                                           e.index, e.proof, source.note})});
-  }
+  append_entries(files, source.entries, source.note, {});
   for (std::uint64_t n = 0; n < source.entries.size(); ++n)
     if (const auto& part = source.entries[n].personal)
       files.push_back({personal_file_name(n), personal_text(*part)});
+  for (const auto& chain : source.beside)
+    append_entries(files, chain.entries, source.note, chain_folder(chain.name));
 }
 
 } // namespace
@@ -85,6 +103,10 @@ std::string entry_file_name(std::uint64_t number) {
 
 std::string proof_file_name(std::uint64_t number) {
   return "proofs/" + padded(number) + ".tlog-proof";
+}
+
+std::string chain_folder(std::string_view chain) {
+  return "beside/" + std::string{chain} + "/";
 }
 
 std::string personal_file_name(std::uint64_t number) {
@@ -104,7 +126,7 @@ result<std::vector<bundle_file>> make_bundle(const bundle_source& source,
     {std::string{checkpoint_name}, source.note},
     {std::string{keyring_name}, keyring_text(source.keys)},
     {"policy.txt", policy_text(source.keys)},
-    {"positions.csv", positions_text(source.entries)},
+    {"positions.csv", positions_text(source)},
     {std::string{ruleset_name}, source.ruleset},
     {std::string{result_name}, source.result}};
   auto text = manifest_text(manifest_of(source, *head, files));

@@ -28,6 +28,9 @@
 ///     proofs/000000.tlog-proof   C2SP tlog-proof of each
 ///     personal/000007.json       text and salt an entry commits to, if it has
 ///                                some and they were not erased
+///     beside/<chain>/entries/... proofs/...
+///                                the same for chains of the node that are
+///                                about this bout
 namespace ringside::audit {
 
 /// One file, its name relative to the bundle.
@@ -46,6 +49,13 @@ struct bundle_entry {
   std::optional<personal_part> personal{};
 };
 
+/// A chain of the node that is about this bout, and all of its entries below
+/// the checkpoint's size, in order. None commits to a personal part.
+struct bundle_chain {
+  std::string name;
+  std::vector<bundle_entry> entries;
+};
+
 /// What goes into a bundle; the caller vouches that it fits together.
 struct bundle_source {
   std::string origin;
@@ -57,9 +67,21 @@ struct bundle_source {
   std::vector<log_key> keys;
   /// All entries of the bout below the checkpoint's size, in order.
   std::vector<bundle_entry> entries;
+  std::vector<bundle_chain> beside;
   /// Canonical JSON.
   std::string ruleset;
   std::string result;
+};
+
+/// What the signed manifest says of a chain beside the bout.
+struct manifest_chain {
+  std::string name;
+  std::uint64_t entries = 0;
+  /// Leaf hash of the last entry.
+  hash last{};
+
+  friend bool operator==(const manifest_chain&, const manifest_chain&)
+    = default;
 };
 
 /// What the signed manifest says.
@@ -76,6 +98,7 @@ struct bundle_manifest {
   /// Name and SHA-256 of every file that is neither entry nor proof nor
   /// personal: what can be erased has its hash in its entry only, salted.
   std::vector<std::pair<std::string, hash>> files;
+  std::vector<manifest_chain> beside{};
 
   friend bool operator==(const bundle_manifest&, const bundle_manifest&)
     = default;
@@ -88,8 +111,10 @@ inline constexpr std::string_view ruleset_name = "ruleset.json";
 inline constexpr std::string_view result_name = "result.json";
 
 /// `entries/000007.json`, `proofs/000007.tlog-proof`, `personal/000007.json`.
+/// Entries and proofs of a chain have its folder in front.
 std::string entry_file_name(std::uint64_t number);
 std::string proof_file_name(std::uint64_t number);
+std::string chain_folder(std::string_view chain);
 std::string personal_file_name(std::uint64_t number);
 
 /// All files of a bundle. `key` is the log's present key and signs the

@@ -44,6 +44,25 @@ bool read_files(const json::value& body, bundle_manifest& m) {
   return true;
 }
 
+/// Bundles without such chains do not have the member.
+bool read_chains(const json::value& body, bundle_manifest& m) {
+  const auto* list = body.find("beside");
+  if (list == nullptr)
+    return true;
+  const auto* chains = list->as_array();
+  if (chains == nullptr)
+    return false;
+  for (const auto& c : *chains) {
+    const auto* name = text_in(c, "name");
+    auto entries = number_in(c, "entries");
+    auto last = hash_in(c, "last");
+    if (name == nullptr || !entries || !last)
+      return false;
+    m.beside.push_back({*name, *entries, *last});
+  }
+  return true;
+}
+
 bool read_texts(const json::value& body, bundle_manifest& m) {
   const auto* origin = text_in(body, "origin");
   const auto* bout = text_in(body, "bout");
@@ -80,6 +99,12 @@ std::string manifest_text(const bundle_manifest& m) {
                     {"program", m.program},   {"entries", m.entries},
                     {"last", to_hex(m.last)}, {"size", m.size},
                     {"root", to_hex(m.root)}, {"files", std::move(files)}};
+  json::array beside;
+  for (const auto& c : m.beside)
+    beside.push_back(json::object{
+      {"name", c.name}, {"entries", c.entries}, {"last", to_hex(c.last)}});
+  if (!beside.empty())
+    body["beside"] = std::move(beside);
   return std::string{label} + json::to_text(json::value{std::move(body)})
          + '\n';
 }
@@ -93,7 +118,8 @@ result<bundle_manifest> parse_manifest(std::string_view text) {
   if (!body)
     return body.reason();
   bundle_manifest m;
-  if (!read_texts(*body, m) || !read_heads(*body, m) || !read_files(*body, m))
+  if (!read_texts(*body, m) || !read_heads(*body, m) || !read_files(*body, m)
+      || !read_chains(*body, m))
     return refuse(ec::malformed, "the manifest lacks something");
   return m;
 }

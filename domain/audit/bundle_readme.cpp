@@ -21,6 +21,9 @@ the means to find out whether a single letter of it was changed afterwards.
   personal/       texts about people that some entries commit to: notes,
                   protests, rulings. They can be erased by law; an entry
                   without its file was erased, and proves as much as before
+  beside/         the same for what was kept beside the bout, if there is any:
+                  what cameras saw, and the combined scores made of it. Advice;
+                  no official's score came from there
   positions.csv   a table of all entries; any spreadsheet opens it
   ruleset.json    the rule set the bout was judged by
   result.json     cards, rounds and the result that follow from the entries

@@ -26,6 +26,27 @@ struct candidate {
   std::uint64_t index = 0;
 };
 
+/// The chain of `beside/<chain>/entries/...`; empty for other names.
+std::string_view chain_of_entry(std::string_view name) {
+  constexpr std::string_view beside = "beside/";
+  if (!name.starts_with(beside))
+    return {};
+  name.remove_prefix(beside.size());
+  auto end = name.find('/');
+  return end != name.npos && name.substr(end).starts_with("/entries/")
+           ? name.substr(0, end)
+           : std::string_view{};
+}
+
+/// The bout, or a chain beside it.
+struct section {
+  /// In front of the names of its files.
+  std::string folder;
+  std::string name;
+  std::uint64_t entries = 0;
+  hash last{};
+};
+
 class bundle_checker {
 public:
   bundle_checker(std::span<const bundle_file> files, const bundle_options& o)
@@ -37,8 +58,7 @@ public:
 
 private:
   void complain(finding_kind kind, std::uint64_t index, std::string detail) {
-    report_.add({kind, index, report_.manifest.bout, std::move(detail)},
-                options_.findings_max);
+    report_.add({kind, index, name_, std::move(detail)}, options_.findings_max);
   }
 
   void bad_file(std::string_view name, const std::string& why) {
@@ -60,12 +80,12 @@ private:
   void check_files();
   void check_checkpoint();
   void check_in_force(const opened_checkpoint& opened);
-  candidate read_entry(std::uint64_t number);
+  candidate read_entry(const section& s, std::uint64_t number);
   void check_receipt(const inclusion_receipt& receipt, std::string_view text,
-                     std::uint64_t number);
-  bool check_entry(const candidate& c, std::uint64_t number);
+                     const std::string& name);
+  bool check_entry(const section& s, const candidate& c, std::uint64_t number);
   void check_personal(const candidate& c, std::uint64_t number);
-  void check_entries();
+  void check_section(const section& s);
   void check_rest();
 
   std::span<const bundle_file> all_;
@@ -75,6 +95,8 @@ private:
   /// Size and root that proofs have to lead to.
   checkpoint target_;
   std::uint64_t last_index_ = 0;
+  /// The chain that is being checked.
+  std::string name_;
   bundle_report report_;
 };
 
@@ -119,12 +141,17 @@ result<unit> bundle_checker::guess_manifest() {
   m.size = head->size;
   m.root = head->root;
   for (const auto& [name, text] : files_) {
-    if (!name.starts_with("entries/"))
-      continue;
-    ++m.entries;
-    m.last = leaf_hash(text);
-    if (auto fields = parse_entry(text))
-      m.bout = fields->bout;
+    if (name.starts_with("entries/")) {
+      ++m.entries;
+      m.last = leaf_hash(text);
+      if (auto fields = parse_entry(text))
+        m.bout = fields->bout;
+    } else if (auto chain = chain_of_entry(name); !chain.empty()) {
+      if (m.beside.empty() || m.beside.back().name != chain)
+        m.beside.push_back({std::string{chain}, 0, {}});
+      ++m.beside.back().entries;
+      m.beside.back().last = leaf_hash(text);
+    }
   }
   return unit{};
 }
@@ -197,15 +224,16 @@ void bundle_checker::check_in_force(const opened_checkpoint& opened) {
 
 // -- entries ------------------------------------------------------------------
 
-candidate bundle_checker::read_entry(std::uint64_t number) {
+candidate bundle_checker::read_entry(const section& s, std::uint64_t number) {
   candidate c;
-  c.file = entry_file_name(number);
+  c.file = s.folder + entry_file_name(number);
   c.bytes = file(c.file);
   c.index = number == 0 ? 0 : last_index_ + 1;
-  if (auto proof = file(proof_file_name(number)))
+  auto proof_name = s.folder + proof_file_name(number);
+  if (auto proof = file(proof_name))
     if (auto receipt = parse_receipt(*proof)) {
       c.receipt = std::move(*receipt);
-      check_receipt(*c.receipt, *proof, number);
+      check_receipt(*c.receipt, *proof, proof_name);
     }
   if (c.bytes) {
     c.leaf = leaf_hash(*c.bytes);
@@ -223,18 +251,18 @@ candidate bundle_checker::read_entry(std::uint64_t number) {
 /// One proof has one text, and all name the same checkpoint.
 void bundle_checker::check_receipt(const inclusion_receipt& receipt,
                                    std::string_view text,
-                                   std::uint64_t number) {
+                                   const std::string& name) {
   if (!report_.head)
     return;
   inclusion_receipt same{receipt.index, receipt.proof,
                          std::string{*file(checkpoint_name)}};
   if (to_text(same) != text)
-    bad_file(proof_file_name(number), "was changed");
+    bad_file(name, "was changed");
 }
 
 /// Everything about one entry but its place in the chain.
-bool bundle_checker::check_entry(const candidate& c, std::uint64_t number) {
-  const auto& m = report_.manifest;
+bool bundle_checker::check_entry(const section& s, const candidate& c,
+                                 std::uint64_t number) {
   auto no = [&](finding_kind kind, const std::string& why) {
     complain(kind, c.index, c.file + ": " + why);
     return false;
@@ -251,7 +279,7 @@ bool bundle_checker::check_entry(const candidate& c, std::uint64_t number) {
     return no(finding_kind::bad_entry, "cannot be read");
   if (c.fields->seq != c.receipt->index || c.fields->bseq != number)
     return no(finding_kind::seq_gap, "stands at another place");
-  if (c.fields->log != m.origin || c.fields->bout != m.bout)
+  if (c.fields->log != target_.origin || c.fields->bout != s.name)
     return no(finding_kind::wrong_log, "belongs to another bout or log");
   return true;
 }
@@ -275,33 +303,34 @@ void bundle_checker::check_personal(const candidate& c, std::uint64_t number) {
     complain(finding_kind::personal_altered, c.index, name + ": " + *wrong);
 }
 
-void bundle_checker::check_entries() {
-  const auto& m = report_.manifest;
+void bundle_checker::check_section(const section& s) {
+  name_ = s.name;
   // A number beyond the files cannot be true and is not counted up to.
-  auto count = std::min<std::uint64_t>(m.entries, files_.size());
-  chain_checker chains{m.origin};
+  auto count = std::min<std::uint64_t>(s.entries, files_.size());
+  chain_checker chains{target_.origin};
   std::vector<finding> found;
   std::optional<candidate> bad;
   for (std::uint64_t n = 0; n < count; ++n) {
-    auto c = read_entry(n);
+    auto c = read_entry(s, n);
     // What stood in place of a bad entry is known to the next one only.
     if (bad)
-      chains.skip(m.bout, bad->leaf, c.fields ? c.fields->bprev : bad->leaf);
+      chains.skip(s.name, bad->leaf, c.fields ? c.fields->bprev : bad->leaf);
     bad.reset();
-    if (check_entry(c, n)) {
-      ++report_.proved;
+    if (check_entry(s, c, n)) {
+      ++(s.folder.empty() ? report_.proved : report_.proved_beside);
       chains.add(*c.fields, c.leaf, c.leaf, found);
-      check_personal(c, n);
+      if (s.folder.empty())
+        check_personal(c, n);
     } else {
       bad = std::move(c);
     }
-    if (n + 1 == m.entries && !bad && c.leaf != m.last)
+    if (n + 1 == s.entries && !bad && c.leaf != s.last)
       complain(finding_kind::truncated, c.index,
                c.file + ": not the last entry of the manifest");
   }
-  if (count < m.entries)
+  if (count < s.entries)
     complain(finding_kind::truncated, last_index_,
-             "the manifest has " + std::to_string(m.entries)
+             "the manifest has " + std::to_string(s.entries)
                + " entries, the bundle fewer");
   if (!bad)
     chains.finish(found);
@@ -313,7 +342,7 @@ void bundle_checker::check_rest() {
   for (const auto& [name, bytes] : files_) {
     if (used_.contains(name))
       continue;
-    if (!name.starts_with("entries/")) {
+    if (!name.starts_with("entries/") && chain_of_entry(name).empty()) {
       bad_file(name, "does not belong to the bundle");
       continue;
     }
@@ -327,11 +356,17 @@ result<bundle_report> bundle_checker::run() {
   index_files();
   if (auto ok = take_manifest(); !ok)
     return ok.reason();
+  const auto& m = report_.manifest;
+  name_ = m.bout;
   take_keys();
   check_manifest_signature();
   check_files();
   check_checkpoint();
-  check_entries();
+  check_section({"", m.bout, m.entries, m.last});
+  for (const auto& chain : m.beside)
+    check_section(
+      {chain_folder(chain.name), chain.name, chain.entries, chain.last});
+  name_ = m.bout;
   check_rest();
   // What names an entry comes first.
   std::stable_sort(report_.findings.begin(), report_.findings.end(),

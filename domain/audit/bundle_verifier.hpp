@@ -30,8 +30,9 @@ struct bundle_report {
   bool keys_given = false;
   /// The signed tree head; nothing if it does not verify.
   std::optional<checkpoint> head;
-  /// Entries that were proved.
+  /// Entries of the bout that were proved, and those of chains beside it.
   std::uint64_t proved = 0;
+  std::uint64_t proved_beside = 0;
   /// Entries whose personal part is there, and such whose was erased.
   std::uint64_t personal = 0;
   std::uint64_t erased = 0;

@@ -1,6 +1,8 @@
 #include "app/bundle/zip_archive.hpp"
 #include "tests/crash/crash_fixture.hpp"
 
+#include <algorithm>
+#include <chrono>
 #include <fstream>
 #include <functional>
 #include <mutex>
@@ -209,6 +211,45 @@ TEST_F(bundle_test, case_43_dropped_swapped_and_added_entries) {
   expect_altered("result.json");
   change([&](file_list& files) { files = sound; });
   EXPECT_EQ(check({"--key", key}).code, 0);
+}
+
+TEST_F(bundle_test, what_is_beside_the_bout_is_in_it_and_named_when_altered) {
+  set_up();
+  EXPECT_EQ(command(bout, body("stop_clock")).status, 200u);
+  EXPECT_EQ(
+    command(bout, body("record_finish", "\"corner\":\"red\",\"method\":\"ko\","
+                                        "\"round\":1,\"round_ms\":0"))
+      .status,
+    200u);
+  EXPECT_EQ(
+    server.http(commission)
+      .post("/api/v1/bouts/" + bout + "/commands", body("approve_result"))
+      ->status,
+    200u);
+  // The approved result locks the hybrid result, in a moment.
+  const auto name = "beside/_hybrid." + bout + "/entries/000000.json";
+  auto is_in = [&] {
+    write(zip(), fetch(commission).body);
+    auto files = bundle::unpack_zip(zip());
+    return files
+           && std::any_of(files->begin(), files->end(),
+                          [&](const auto& f) { return f.name == name; });
+  };
+  for (int i = 0; i < 100 && !is_in(); ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds{50});
+  auto verdict = check({"--key", key});
+  EXPECT_EQ(verdict.code, 0) << verdict.text;
+  EXPECT_NE(verdict.text.find("beside  _hybrid." + bout), std::string::npos)
+    << verdict.text;
+  std::string sound;
+  change([&](file_list& files) { sound = text_of_file(files, name); });
+  for (std::size_t at = 0; at < sound.size(); at += sound.size() / 6) {
+    change([&](file_list& files) {
+      auto& bytes = text_of_file(files, name) = sound;
+      bytes[at] = static_cast<char>(bytes[at] ^ (1 << at % 8));
+    });
+    expect_altered(name);
+  }
 }
 
 TEST_F(bundle_test, a_foreign_key_does_not_vouch_for_it) {

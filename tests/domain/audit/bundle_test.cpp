@@ -21,9 +21,13 @@ std::vector<hash> leaves_of(const sample_log& log) {
 }
 
 /// The bundle of one bout of an honest log, sealed at its end.
-bundle_source sample_source(const std::string& bout) {
+bundle_source sample_source(const std::string& bout,
+                            const std::vector<std::string>& beside = {}) {
   auto log = honest_log();
   append_personal(log, "b-1", "the corner shouted");
+  for (int i = 0; i < 3; ++i)
+    for (const auto& chain : beside)
+      append_entry(log, chain);
   append_checkpoint(log, key_of(origin, seed_1));
   auto leaves = leaves_of(log);
   bundle_source source;
@@ -36,6 +40,13 @@ bundle_source sample_source(const std::string& bout) {
     if (row.bout == bout)
       source.entries.push_back(
         {row.seq, row.bytes, *inclusion_proof(leaves, row.seq), row.personal});
+  for (const auto& chain : beside) {
+    source.beside.push_back({chain, {}});
+    for (const auto& row : log.rows)
+      if (row.bout == chain)
+        source.beside.back().entries.push_back(
+          {row.seq, row.bytes, *inclusion_proof(leaves, row.seq), {}});
+  }
   source.ruleset = "{\"id\":\"mma\"}";
   source.result = "{\"winner\":\"red\"}";
   return source;
@@ -258,6 +269,100 @@ TEST_F(bundle_test, an_entry_of_another_bout_has_no_place) {
       ->bytes;
   }();
   expect_named(other.entries[0].index, entry_file_name(0));
+}
+
+/// A bundle with two chains of the node that are about the bout.
+class bundle_beside : public bundle_test {
+protected:
+  void SetUp() override {
+    files = *make_bundle(sample_source("b-1", {"_fused.b-1", "_hybrid.b-1"}),
+                         key_of(origin, seed_1));
+  }
+
+  static std::string name(const std::string& chain, std::uint64_t n) {
+    return chain_folder(chain) + entry_file_name(n);
+  }
+};
+
+TEST_F(bundle_beside, chains_beside_the_bout_are_proved) {
+  auto report = checked();
+  EXPECT_TRUE(report.sound()) << report.findings.front().detail;
+  EXPECT_TRUE(report.findings.empty());
+  EXPECT_EQ(report.proved, entries());
+  EXPECT_EQ(report.proved_beside, 6u);
+  ASSERT_EQ(report.manifest.beside.size(), 2u);
+  EXPECT_EQ(report.manifest.beside[1].name, "_hybrid.b-1");
+  EXPECT_EQ(report.manifest.beside[1].entries, 3u);
+  auto text = manifest_text(report.manifest);
+  EXPECT_EQ(*parse_manifest(text), report.manifest);
+}
+
+TEST_F(bundle_beside, case_43_every_flipped_byte_of_a_chain_is_named) {
+  for (const auto* chain : {"_fused.b-1", "_hybrid.b-1"})
+    for (std::uint64_t n = 0; n < 3; ++n) {
+      auto& bytes = text_of_file(name(chain, n));
+      auto index = parse_entry(bytes)->seq;
+      for (std::size_t at = 0; at < bytes.size(); ++at) {
+        bytes[at] = static_cast<char>(bytes[at] ^ (1 << at % 8));
+        expect_named(index, name(chain, n), "byte " + std::to_string(at));
+        bytes[at] = static_cast<char>(bytes[at] ^ (1 << at % 8));
+      }
+    }
+}
+
+TEST_F(bundle_beside, every_dropped_file_of_a_chain_is_named) {
+  auto all = files;
+  for (const auto& f : all) {
+    if (!f.name.starts_with("beside/"))
+      continue;
+    files = all;
+    drop(f.name);
+    auto report = checked();
+    ASSERT_FALSE(report.sound()) << f.name;
+    EXPECT_NE(report.findings.front().detail.find("beside/_"),
+              std::string::npos)
+      << f.name << ": " << report.findings.front().detail;
+  }
+  files = all;
+  std::erase_if(
+    files, [](const auto& f) { return f.name.starts_with("beside/_fused"); });
+  auto report = checked();
+  EXPECT_FALSE(report.sound()) << "the whole chain";
+  EXPECT_EQ(report.findings.front().bout, "_fused.b-1");
+}
+
+TEST_F(bundle_beside, entries_of_two_chains_cannot_change_places) {
+  for (std::uint64_t n = 0; n < 3; ++n) {
+    std::swap(text_of_file(name("_fused.b-1", n)),
+              text_of_file(name("_hybrid.b-1", n)));
+    std::swap(text_of_file(chain_folder("_fused.b-1") + proof_file_name(n)),
+              text_of_file(chain_folder("_hybrid.b-1") + proof_file_name(n)));
+  }
+  auto report = checked();
+  EXPECT_FALSE(report.sound());
+  EXPECT_EQ(report.findings.front().kind, finding_kind::wrong_log);
+}
+
+TEST_F(bundle_beside, an_added_entry_or_chain_is_named) {
+  auto all = files;
+  files.push_back({name("_fused.b-1", 3), text_of_file(name("_fused.b-1", 2))});
+  auto report = checked();
+  ASSERT_FALSE(report.sound());
+  EXPECT_NE(report.findings.front().detail.find(name("_fused.b-1", 3)),
+            std::string::npos);
+  files = all;
+  files.push_back({name("_other.b-1", 0), text_of_file(name("_fused.b-1", 0))});
+  EXPECT_FALSE(checked().sound());
+}
+
+TEST_F(bundle_beside, without_a_manifest_that_reads_entries_are_named) {
+  text_of_file(manifest_name) = "nonsense";
+  auto& bytes = text_of_file(name("_hybrid.b-1", 1));
+  bytes[bytes.size() / 2] ^= 1;
+  auto report = checked();
+  ASSERT_FALSE(report.sound());
+  EXPECT_NE(report.findings.front().detail.find(name("_hybrid.b-1", 1)),
+            std::string::npos);
 }
 
 TEST_F(bundle_test, manifest_and_keyring_are_read_back) {
