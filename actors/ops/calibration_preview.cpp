@@ -22,6 +22,25 @@ std::string_view winner_of(const scoring::assessment& a) {
   return a.card_winner ? to_string(*a.card_winner) : std::string_view{"even"};
 }
 
+/// What a change is measured by.
+json::object hybrid_side(const json::object& shown) {
+  auto total = [&shown](const char* corner) {
+    return *shown.at(corner).find("total_ppm");
+  };
+  return {{"profile", shown.at("profile")},
+          {"profile_version", shown.at("profile_version")},
+          {"coverage", shown.at("coverage")},
+          {"red_total_ppm", total("red")},
+          {"blue_total_ppm", total("blue")},
+          {"lead_ppm", shown.at("lead_ppm")}};
+}
+
+/// 1: red leads; -1: blue does.
+int leader_of(const json::object& side) {
+  auto lead = *side.at("lead_ppm").as_int();
+  return (lead > 0 ? 1 : 0) - (lead < 0 ? 1 : 0);
+}
+
 json::object side(const scoring::assessment& a) {
   return {{"profile", a.profile},
           {"profile_version", a.version},
@@ -44,6 +63,8 @@ calibration_preview::calibration_preview(
 }
 
 void calibration_preview::begin(std::vector<persistence::bout_tail> tails) {
+  for (const auto& t : tails)
+    with_evidence_.insert(t.bout.str());
   std::erase_if(
     tails, [](const auto& t) { return audit::is_system_chain(t.bout.str()); });
   std::sort(tails.begin(), tails.end(),
@@ -56,16 +77,24 @@ void calibration_preview::begin(std::vector<persistence::bout_tail> tails) {
 std::optional<protocol::read_bout> calibration_preview::next() const {
   if (to_read_.empty() || entries_ >= entries_max)
     return std::nullopt;
+  if (reading_evidence_)
+    return protocol::read_bout{advice::hybrid_chain(to_read_.back()),
+                               evidence_.entries, preview_page};
   return protocol::read_bout{to_read_.back(), now_.version, preview_page};
 }
 
 void calibration_preview::take(const protocol::entry_list& page) {
   entries_ += page->size();
-  auto sound = fold(page);
+  auto sound = reading_evidence_ ? fold_evidence(page) : fold(page);
   if (sound && page->size() == preview_page)
     return;
   if (!sound)
     return skip_bout();
+  if (!reading_evidence_
+      && with_evidence_.contains(advice::hybrid_chain(to_read_.back()).str())) {
+    reading_evidence_ = true;
+    return;
+  }
   assess();
   next_bout();
 }
@@ -89,7 +118,18 @@ bool calibration_preview::fold(const protocol::entry_list& page) {
   return true;
 }
 
+bool calibration_preview::fold_evidence(const protocol::entry_list& page) {
+  for (const auto& row : *page) {
+    auto fields = audit::parse_entry(row.bytes);
+    if (!fields || !advice::apply_hybrid_entry(evidence_, *fields, row.seq))
+      return false;
+  }
+  return true;
+}
+
 void calibration_preview::next_bout() {
+  reading_evidence_ = false;
+  evidence_ = {};
   now_ = {};
   tallies_ = {};
   if (!to_read_.empty())
@@ -109,10 +149,42 @@ void calibration_preview::assess() {
     if (!before || !after)
       continue;
     ++assessed_;
+    compare_hybrid(n);
     if (differs(*before, *after))
       changed_.push_back({to_read_.back(), n, tallies_.find(n)->version,
                           std::move(*before), std::move(*after)});
   }
+}
+
+void calibration_preview::compare_hybrid(int round) {
+  advice::hybrid_inputs at{to_read_.back(), now_, tallies_, evidence_, round};
+  auto before = advice::make_lock(at, *before_);
+  auto after = advice::make_lock(at, *after_);
+  if (!before || !after)
+    return;
+  ++hybrid_rounds_;
+  hybrid_look seen{at.bout, round, hybrid_side(before->shown),
+                   hybrid_side(after->shown)};
+  if (seen.before.at("red_total_ppm") != seen.after.at("red_total_ppm")
+      || seen.before.at("blue_total_ppm") != seen.after.at("blue_total_ppm"))
+    hybrid_changed_.push_back(std::move(seen));
+}
+
+json::object calibration_preview::hybrid_answer() const {
+  json::array list;
+  std::int64_t leaders = 0;
+  for (const auto& x : hybrid_changed_) {
+    leaders += leader_of(x.before) != leader_of(x.after) ? 1 : 0;
+    list.emplace_back(json::object{{"bout_id", x.bout.str()},
+                                   {"round", x.round},
+                                   {"before", x.before},
+                                   {"after", x.after}});
+  }
+  return {
+    {"rounds", static_cast<std::uint64_t>(hybrid_rounds_)},
+    {"results_changed", static_cast<std::uint64_t>(hybrid_changed_.size())},
+    {"leaders_changed", leaders},
+    {"changed", std::move(list)}};
 }
 
 json::object calibration_preview::answer() const {
@@ -133,6 +205,7 @@ json::object calibration_preview::answer() const {
   o["cards_changed"] = static_cast<std::uint64_t>(changed_.size());
   o["winners_changed"] = winners;
   o["changed"] = std::move(list);
+  o["hybrid"] = hybrid_answer();
   return o;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "actors/protocol/journal_messages.hpp"
+#include "domain/advice/hybrid_round.hpp"
 #include "domain/advice/in_force.hpp"
 #include "domain/audit/json.hpp"
 #include "domain/bout/apply.hpp"
@@ -9,14 +10,17 @@
 #include "domain/scoring/bout_tally.hpp"
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 namespace ringside {
 
-/// What the last closed rounds would score under other settings. It is fed
+/// What the last closed rounds would score under other settings, by Fight Judge
+/// and in the hybrid result, made anew as if they were not locked. It is fed
 /// pages of the journal and says which one it wants next; bounded in rounds
 /// and in entries. Knows no actor.
 class calibration_preview {
@@ -52,7 +56,18 @@ private:
     scoring::assessment after;
   };
 
+  /// One round in hybrid scoring.
+  struct hybrid_look {
+    bout_id bout;
+    int round = 0;
+    json::object before;
+    json::object after;
+  };
+
   bool fold(const protocol::entry_list& page);
+  bool fold_evidence(const protocol::entry_list& page);
+  void compare_hybrid(int round);
+  json::object hybrid_answer() const;
   void next_bout();
   void assess();
 
@@ -62,6 +77,11 @@ private:
   std::size_t rounds_;
   /// The one that is read is the last.
   std::vector<bout_id> to_read_;
+  /// Bouts of which cameras reported something.
+  std::set<std::string, std::less<>> with_evidence_;
+  /// The bout was read, now what cameras reported of it is.
+  bool reading_evidence_ = false;
+  advice::hybrid_book evidence_;
   bout::state now_;
   scoring::bout_tally tallies_;
   std::size_t entries_ = 0;
@@ -70,6 +90,8 @@ private:
   /// All of the journal was read, or as many rounds as were wanted.
   bool complete_ = false;
   std::vector<look> changed_;
+  std::size_t hybrid_rounds_ = 0;
+  std::vector<hybrid_look> hybrid_changed_;
 };
 
 } // namespace ringside

@@ -279,6 +279,34 @@ TEST_F(hybrid_fixture, a_withdrawn_report_leaves_no_trace_in_the_score) {
   EXPECT_EQ(report({seen("c2", 60'000)}), "already_retracted");
 }
 
+TEST_F(hybrid_fixture, a_preview_says_what_other_weights_would_have_made) {
+  hit(corner::red, 1);
+  report({seen("c1", 60'000, corner::blue)});
+  lock();
+  auto locked = shown();
+  EXPECT_EQ(at(locked, "red.total_ppm"), "30000");
+  EXPECT_EQ(at(locked, "blue.total_ppm"), "70000");
+  calibration::change people;
+  people.values = {{setting::hybrid_camera_weight_milli, 200},
+                   {setting::hybrid_human_weight_milli, 800}};
+  auto text = text_or_code(tell(protocol::preview_calibration{people, 40}));
+  auto v = *json::parse(text, {1'024 * 1'024, 16});
+  EXPECT_EQ(at(v, "hybrid.rounds"), "1") << text;
+  EXPECT_EQ(at(v, "hybrid.results_changed"), "1");
+  EXPECT_EQ(at(v, "hybrid.leaders_changed"), "1");
+  const auto& row = v.find("hybrid")->find("changed")->as_array()->front();
+  EXPECT_EQ(at(row, "bout_id"), id.str());
+  EXPECT_EQ(at(row, "before.red_total_ppm"), "30000") << "as it was locked";
+  EXPECT_EQ(at(row, "before.blue_total_ppm"), "70000");
+  EXPECT_EQ(at(row, "after.red_total_ppm"), "80000");
+  EXPECT_EQ(at(row, "after.blue_total_ppm"), "20000");
+  EXPECT_EQ(json::to_text(shown()), json::to_text(locked)) << "only a look";
+  text = text_or_code(tell(protocol::preview_calibration{{}, 40}));
+  v = *json::parse(text, {1'024 * 1'024, 16});
+  EXPECT_EQ(at(v, "hybrid.rounds"), "1");
+  EXPECT_EQ(at(v, "hybrid.results_changed"), "0");
+}
+
 TEST_F(hybrid_fixture, a_kill_in_mid_round_leaves_the_same_digest) {
   hit(corner::red, 2);
   report({seen("c1", last_fact_ms()), seen("c2", 90'000, corner::blue)});
