@@ -46,8 +46,10 @@ bool harmonizer_state::ready() const {
 
 void harmonizer_state::wake() {
   heard = now();
-  if (!clock.running())
-    clock.start(self, harmonizer_period);
+  if (clock.running())
+    return;
+  clock.start(self, harmonizer_period);
+  learn_news();
 }
 
 void harmonizer_state::when_ready(std::function<void()> what) {
@@ -141,6 +143,7 @@ protocol::text_answer harmonizer_state::stats() const {
   o["bout_id"] = deps.id.str();
   o["journal"] = kept_json();
   o["evidence"] = evidence_json();
+  o["trust"] = trust_json();
   json::array events;
   for (const auto& x : table->events()) {
     auto shown = desk::fused_data(x);

@@ -10,6 +10,7 @@
 #include "domain/bout/apply.hpp"
 #include "domain/bout/state.hpp"
 #include "domain/vision/desk/fusion_desk.hpp"
+#include "domain/vision/trust/trust_entry.hpp"
 #include "domain/vision/witness/hand_over.hpp"
 
 #include <cstddef>
@@ -54,6 +55,11 @@ using harmonizer_impl
 /// as evidence of the hybrid result; so does whether cameras watch a round.
 /// What the SCORER has is read from its chain, so that a restart sends the rest
 /// and nothing twice.
+///
+/// How good its sources are it reads from the chain `_trust`, up to the moment
+/// the first of them reports; within the bout nothing is learned, and a restart
+/// takes up what its first event names. When the bout is published or cancelled
+/// it adds what the sources showed, without what was counted before a crash.
 ///
 /// Life cycle: child of the bout's advisers. It ticks only while something
 /// comes in, so that a bout without cameras costs nothing. Limits: while it
@@ -131,6 +137,18 @@ struct harmonizer_state {
     std::optional<error> damaged;
   };
 
+  /// How good the sources are by earlier bouts, and what this one adds.
+  struct trust_part {
+    trust::trust_book book;
+    bool loading = false;
+    /// The bout ended; it adds nothing any more.
+    bool judged = false;
+    /// What is to be written; empty: nothing.
+    std::string waiting;
+    bool writing = false;
+    std::optional<error> damaged;
+  };
+
   pointer self;
   harmonizer_deps deps;
   std::string label;
@@ -138,6 +156,7 @@ struct harmonizer_state {
   kept_part kept;
   bout_part fight;
   evidence_part evidence;
+  trust_part trusted;
   /// What came before the journal was read.
   std::deque<std::function<void()>> early;
   std::uint64_t early_dropped = 0;
@@ -201,6 +220,20 @@ private:
   void handed(const advice::hybrid_news& news,
               const protocol::evidence_answer& answer);
   json::object evidence_json() const;
+
+  // -- between bouts (harmonizer_trust.cpp) -----------------------------------
+
+  void read_trust();
+  void take_trust_page(const protocol::entries_answer& page);
+  void trust_failed(const error& reason);
+  void trust_read();
+  /// Other bouts may have ended since; no source of this one reported so far.
+  void learn_news();
+  bool trust_is_complete() const;
+  /// Says what the sources showed, once the bout is over.
+  void judge_sources();
+  void write_trust();
+  json::object trust_json() const;
 };
 
 harmonizer_impl::behavior_type

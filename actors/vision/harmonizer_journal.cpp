@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <chrono>
 #include <utility>
+#include <variant>
 
 namespace ringside {
 
@@ -75,9 +76,7 @@ void harmonizer_state::take_fused_page(const protocol::entries_answer& page) {
       want(x);
     return write_fused();
   }
-  table->resume(kept.book);
-  kept.loaded = true;
-  read_fight();
+  read_trust();
 }
 
 void harmonizer_state::fused_failed(const error& reason) {
@@ -93,8 +92,8 @@ void harmonizer_state::fused_failed(const error& reason) {
   kept.damaged = reason;
   kept.lost += kept.waiting.size();
   kept.waiting.clear();
-  if (!std::exchange(kept.loaded, true))
-    read_fight();
+  if (!kept.loaded)
+    read_trust();
 }
 
 void harmonizer_state::read_fight() {
@@ -147,8 +146,11 @@ void harmonizer_state::fight_failed(const error& reason) {
 void harmonizer_state::fold(const bout::event& e) {
   if (!fight.damaged)
     bout::apply(fight.now, e, *deps.rulesets);
+  if (std::holds_alternative<bout::round_opened>(e.body))
+    learn_news();
   if (elapsed(e.at, now()) < strikes_matter)
     table->take(e);
+  judge_sources();
 }
 
 void harmonizer_state::loaded() {
@@ -165,7 +167,8 @@ void harmonizer_state::loaded() {
 
 void harmonizer_state::try_again() {
   if (!kept.loaded)
-    return read_fused();
+    return kept.damaged ? read_trust() : read_fused();
+  write_trust();
   if (kept.stale)
     read_fused_again();
   if (!fight.loaded || (!fight.damaged && fight.now.version < fight.latest))

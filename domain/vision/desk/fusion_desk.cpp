@@ -1,6 +1,7 @@
 #include "domain/vision/desk/fusion_desk.hpp"
 
 #include "domain/vision/desk/round_place.hpp"
+#include "domain/vision/trust/learned.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -20,6 +21,9 @@ constexpr std::uint64_t series_step = std::uint64_t{1} << 47;
 constexpr span_us started_over_after = seconds(1);
 /// A camera that is silent for so long does not watch.
 constexpr span_us gone_after = seconds(3);
+/// After a life sign a source watches for so long.
+constexpr span_us camera_looks{fusion::heartbeat_life_us};
+constexpr span_us human_looks = seconds(5);
 
 /// Cameras and their kind are told apart from accounts by a letter.
 std::string camera_name(const intake::source_fact& s) {
@@ -65,6 +69,22 @@ result<fusion_desk> fusion_desk::make(const fusion::fusion_plan& plan) {
   return out;
 }
 
+void fusion_desk::know(const trust::trust_book& book) {
+  if (!untouched())
+    return;
+  known_ = book.sources;
+  parameters_ = static_cast<int>(book.entries);
+  for (std::size_t s = 0; s < seats_.size(); ++s)
+    if (!seats_[s].name.empty())
+      seat_as_known(static_cast<source_index>(s));
+}
+
+bool fusion_desk::untouched() const noexcept {
+  return events_.empty()
+         && std::all_of(seats_.begin(), seats_.end(),
+                        [](const seat& s) { return s.reports == 0; });
+}
+
 void fusion_desk::resume(const fused_book& book) {
   std::vector<fusion::fused_event> decided;
   for (const auto& x : book.facts)
@@ -95,8 +115,24 @@ std::optional<source_index> fusion_desk::place(std::string_view name,
     found = named({});
   if (found == to)
     return std::nullopt;
-  found->name = name;
-  return static_cast<source_index>(found - seats_.begin());
+  auto src = static_cast<source_index>(found - seats_.begin());
+  if (found->name.empty()) {
+    found->name = name;
+    seat_as_known(src);
+  }
+  return src;
+}
+
+void fusion_desk::seat_as_known(source_index src) {
+  auto known = known_.find(seats_[src].name);
+  auto camera = src < camera_places;
+  auto start = plan_->find(camera ? "camera" : "operator")->start;
+  start.beats = camera;
+  auto is = trust::learned(start, plan_->kinds.size(),
+                           known != known_.end() ? known->second.counts
+                                                 : trust::source_counts{});
+  // The kernel works with whatever is learned of a sound plan.
+  static_cast<void>(kernel_->seat(src, is));
 }
 
 std::uint64_t fusion_desk::number_of(seat& from, const fusion::report& r) {
@@ -117,12 +153,15 @@ void fusion_desk::take(source_index src, fusion::report r) {
   auto& from = seats_[src];
   r.src = src;
   r.seq = number_of(from, r);
-  kernel_->take(r);
+  if (kernel_->take(r) == fusion::admission::taken)
+    tally_.heard(r);
   ++from.reports;
 }
 
 void fusion_desk::beat(source_index src, mono_us at, bool in_view) {
   kernel_->beat({src, at, in_view});
+  tally_.beat(src, at, in_view,
+              src < camera_places ? camera_looks : human_looks);
   auto& seen = seats_[src].seen;
   if (in_view && (!seen || *seen < at))
     seen = at;
@@ -187,12 +226,39 @@ std::vector<fused_fact> fusion_desk::advance(mono_us now,
   std::vector<fusion::fused_event> said;
   kernel_->advance(now, said);
   std::vector<fused_fact> out;
-  for (const auto& e : said)
-    keep(out.emplace_back(fact_of(e, bout)));
+  for (const auto& e : said) {
+    auto fact = fact_of(e, bout);
+    if (keep(fact))
+      judge(e);
+    out.push_back(std::move(fact));
+  }
   return out;
 }
 
-void fusion_desk::keep(const fused_fact& e) {
+void fusion_desk::judge(const fusion::fused_event& e) {
+  std::uint32_t in_view = 0;
+  for (std::size_t s = 0; s < seats_.size(); ++s)
+    if (kernel_->in_view(static_cast<source_index>(s), e.t))
+      in_view |= 1u << s;
+  tally_.decided(e, in_view, kernel_->sources(), plan_->kinds.size());
+}
+
+trust::source_counts fusion_desk::counts_of(std::size_t place) const {
+  auto c = tally_.of(static_cast<source_index>(place));
+  c.false_alarms
+    += static_cast<std::int64_t>(kernel_->counters().clutter_of[place]);
+  return c;
+}
+
+std::vector<trust::judged_source> fusion_desk::judged() const {
+  std::vector<trust::judged_source> out;
+  for (std::size_t s = 0; s < seats_.size(); ++s)
+    if (auto c = counts_of(s); !c.empty())
+      out.push_back({seats_[s].name, c});
+  return out;
+}
+
+bool fusion_desk::keep(const fused_fact& e) {
   auto known = std::find_if(events_.begin(), events_.end(),
                             [&e](const auto& x) { return x.id == e.id; });
   auto was_final = known != events_.end() && known->state == event_state::final;
@@ -210,6 +276,7 @@ void fusion_desk::keep(const fused_fact& e) {
     events_.pop_front();
     first_slot_ = (first_slot_ + 1) % events_kept;
   }
+  return e.state == event_state::final && !was_final;
 }
 
 // -- by name ------------------------------------------------------------------
@@ -241,6 +308,7 @@ fused_fact fusion_desk::fact_of(const fusion::fused_event& e,
       {seats_[s.from.src].name, s.from.seq, s.dt_us, s.llr_milli, s.late});
   x.plan = plan_->id;
   x.plan_version = plan_->version;
+  x.parameters = parameters_;
   return x;
 }
 
@@ -269,60 +337,6 @@ fusion::fused_event fusion_desk::event_of(const fused_fact& x) {
       e.event_id = {*src, s.seq};
   }
   return e;
-}
-
-json::object fusion_desk::slots_json(std::span<const fused_fact> said) const {
-  json::object out;
-  for (std::size_t i = 0; i < events_.size(); ++i) {
-    auto same = [&](const fused_fact& e) { return e.id == events_[i].id; };
-    if (std::none_of(said.begin(), said.end(), same))
-      continue;
-    auto slot = std::to_string((first_slot_ + i) % events_kept);
-    out.emplace(std::string(3 - slot.size(), '0') + slot,
-                fused_data(events_[i]));
-  }
-  return out;
-}
-
-json::array fusion_desk::sources_json() const {
-  const auto& clutter = kernel_->counters().clutter_of;
-  json::array out;
-  for (std::size_t i = 0; i < seats_.size(); ++i)
-    if (!seats_[i].name.empty())
-      out.emplace_back(json::object{{"source", seats_[i].name},
-                                    {"reports", seats_[i].reports},
-                                    {"clutter", clutter[i]}});
-  return out;
-}
-
-json::object fusion_desk::counters_json() const {
-  const auto& c = kernel_->counters();
-  return {{"taken", c.taken},
-          {"repeated", c.repeated},
-          {"late_evidence", c.late_evidence},
-          {"late_unmatched", c.late_unmatched},
-          {"invalid", c.invalid},
-          {"overloaded", c.overloaded},
-          {"duplicates", c.duplicates},
-          {"in_events", c.in_events},
-          {"in_clutter", c.in_clutter},
-          {"undecided", static_cast<std::int64_t>(kernel_->undecided())},
-          {"provisional", counters_.provisional},
-          {"final", counters_.final_},
-          {"withdrawn", counters_.withdrawn},
-          {"revised", counters_.revised},
-          {"no_place", counters_.no_place},
-          {"started_over", counters_.started_over}};
-}
-
-json::object fusion_desk::stats() const {
-  json::object o;
-  o["plan"] = plan_->id;
-  o["plan_version"] = plan_->version;
-  o["strategy"] = plan_->strategy;
-  o["counters"] = counters_json();
-  o["sources"] = sources_json();
-  return o;
 }
 
 } // namespace ringside::desk

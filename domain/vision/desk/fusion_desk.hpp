@@ -8,11 +8,15 @@
 #include "domain/vision/fusion/harmonizer.hpp"
 #include "domain/vision/fusion/plan.hpp"
 #include "domain/vision/intake/source_fact.hpp"
+#include "domain/vision/trust/tally.hpp"
+#include "domain/vision/trust/trust_entry.hpp"
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <functional>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -49,8 +53,12 @@ public:
   /// that no harmonizer works with.
   static result<fusion_desk> make(const fusion::fusion_plan& plan);
 
+  /// What earlier bouts showed of the sources. It holds from the first report
+  /// on to the end: once something was reported or taken up, this does nothing.
+  void know(const trust::trust_book& book);
+
   /// Takes up what the journal has of this bout: its events are not made
-  /// again, and numbers that they used are taken. Before everything else.
+  /// again, and numbers that they used are taken. Before every report.
   void resume(const fused_book& book);
 
   /// Reports of a camera; each is a sign of life, too.
@@ -70,6 +78,12 @@ public:
 
   /// True while a camera sees the fighters, or did within three seconds.
   bool cameras_watch(mono_us now) const noexcept;
+
+  /// Nothing was reported or taken up so far.
+  bool untouched() const noexcept;
+
+  /// What the sources showed in this bout, as far as anything can be learned.
+  std::vector<trust::judged_source> judged() const;
 
   /// `counters`, `sources` and the plan.
   json::object stats() const;
@@ -110,13 +124,18 @@ private:
 
   /// The place of a source, found or given; nothing if all are taken.
   std::optional<fusion::source_index> place(std::string_view name, bool human);
+  void seat_as_known(fusion::source_index src);
   void take(fusion::source_index src, fusion::report r);
   void beat(fusion::source_index src, mono_us at, bool in_view);
   std::uint64_t number_of(seat& from, const fusion::report& r);
   fused_fact fact_of(const fusion::fused_event& e,
                      const bout::state& bout) const;
   fusion::fused_event event_of(const fused_fact& x);
-  void keep(const fused_fact& e);
+  /// True if it became final by this.
+  bool keep(const fused_fact& e);
+  /// Counts an event that is final now.
+  void judge(const fusion::fused_event& e);
+  trust::source_counts counts_of(std::size_t place) const;
   json::array sources_json() const;
   json::object counters_json() const;
 
@@ -128,6 +147,10 @@ private:
   /// Slot of the first of them.
   std::size_t first_slot_ = 0;
   desk_counters counters_;
+  std::map<std::string, trust::source_record, std::less<>> known_;
+  /// The version of it.
+  int parameters_ = 0;
+  trust::tally tally_;
 };
 
 } // namespace ringside::desk

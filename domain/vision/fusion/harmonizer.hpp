@@ -82,6 +82,11 @@ public:
   /// provisional events, final ones, withdrawals, late evidence.
   void advance(mono_us now, std::vector<fused_event>& out);
 
+  /// True if `src` saw the fighters at `t`, by its life signs.
+  bool in_view(source_index src, mono_us t) const noexcept {
+    return views_.in_view(src, t);
+  }
+
   /// Decides everything that is undecided, for the end of a bout.
   void finish(std::vector<fused_event>& out);
 

@@ -254,5 +254,52 @@ TEST(fusion_desk, a_plan_without_an_operator_is_refused) {
   EXPECT_FALSE(fusion_desk::make(p));
 }
 
+TEST(fusion_desk, what_is_known_of_a_source_holds_from_its_first_report_on) {
+  scene s;
+  auto corner_of = [&s](std::size_t n) {
+    return *s.desk->stats()
+              .at("sources")
+              .as_array()
+              ->at(n)
+              .find("trusted")
+              ->find("corner_ppm")
+              ->as_int();
+  };
+  s.run_ms(1'000);
+  EXPECT_EQ(corner_of(0), 980'000);
+  trust::trust_book book;
+  trust::judged_bout earlier{bout_id{"b0"}, {{"source/s1", {}}}};
+  earlier.sources[0].counts.corner_wrong = 180;
+  book.add(earlier);
+  s.desk->know(book);
+  EXPECT_EQ(corner_of(0), 500'000) << "it has its place already";
+  EXPECT_EQ(corner_of(1), 980'000);
+  s.see("s1", 11'000);
+  s.see("s2", 11'010);
+  s.run_ms(3'000);
+  s.desk->know({});
+  EXPECT_EQ(corner_of(0), 500'000);
+  ASSERT_EQ(s.finals().size(), 1u);
+  EXPECT_EQ(s.finals()[0].parameters, 1);
+}
+
+TEST(fusion_desk, what_sources_showed_is_counted_once_for_each_event) {
+  scene s;
+  s.run_ms(1'000);
+  for (int i = 0; i < 3; ++i) {
+    s.see("s1", 11'000 + i * 4'000);
+    s.see("s2", 11'005 + i * 4'000);
+    s.see("s3", 11'010 + i * 4'000);
+    s.run_ms(4'000);
+  }
+  auto judged = s.desk->judged();
+  ASSERT_EQ(judged.size(), 3u);
+  EXPECT_EQ(judged[0].source, "source/s1");
+  EXPECT_EQ(judged[0].counts.matched, 3);
+  EXPECT_EQ(judged[0].counts.corner_right, 3);
+  EXPECT_EQ(judged[0].counts.false_alarms, 0);
+  EXPECT_GT(judged[0].counts.view_ms, 12'000);
+}
+
 } // namespace
 } // namespace ringside::desk
