@@ -12,6 +12,7 @@
 
 #include <chrono>
 #include <fstream>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -35,10 +36,15 @@ inline std::string with_id(const std::string& type, const std::string& rest) {
 /// and one profile in a file.
 class wall_fixture : public testing::Test {
 protected:
-  wall_fixture() {
+  /// @param change what else the node is told when it starts.
+  explicit wall_fixture(const std::function<void(config::node_config&)>& change
+                        = {}) {
     write_profile(1, 0.6);
-    node_ = std::make_unique<live_node>(
-      [this](config::node_config& c) { c.scoring = profiles_.path(); });
+    node_ = std::make_unique<live_node>([&](config::node_config& c) {
+      c.scoring = profiles_.path();
+      if (change)
+        change(c);
+    });
     for (auto name : enum_names<role>::value)
       add(std::string{name}, *parse_enum<role>(name));
     for (auto n : {"2", "3"})
