@@ -42,6 +42,11 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL GNU
   target_compile_options(ringside_flags INTERFACE -Wno-restrict)
 endif()
 target_include_directories(ringside_flags INTERFACE ${PROJECT_SOURCE_DIR})
+# Of files that are compiled together GCC thinks that each is a header, where a
+# class must have no base from an unnamed namespace.
+if(RINGSIDE_UNITY AND CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+  target_compile_options(ringside_flags INTERFACE -Wno-subobject-linkage)
+endif()
 
 if(RINGSIDE_SANITIZE)
   target_compile_options(ringside_flags INTERFACE

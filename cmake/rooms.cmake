@@ -1,12 +1,10 @@
-# Reading the precompiled headers and instantiating the templates of the actor
-# and network libraries costs more than compiling our own code. So the files of
-# a target that uses them are compiled eight at once, and two of them cannot
-# have the same name in their unnamed namespaces.
-function(ringside_compile_together target kind)
-  if(kind MATCHES "^(caf|net)")
-    set_target_properties(${target} PROPERTIES
-      UNITY_BUILD ${RINGSIDE_UNITY} UNITY_BUILD_BATCH_SIZE 8)
-  endif()
+# Reading a precompiled header and instantiating the templates of the libraries
+# costs more than compiling our own code. So the files of a target are compiled
+# eight at once, and two of them cannot have the same name in their unnamed
+# namespaces; a room or a test that wants that is ALONE.
+function(ringside_compile_together target)
+  set_target_properties(${target} PROPERTIES
+    UNITY_BUILD ${RINGSIDE_UNITY} UNITY_BUILD_BATCH_SIZE 8)
 endfunction()
 
 # ringside_use_pch(TARGET KIND): the precompiled header of that name in
@@ -17,14 +15,13 @@ function(ringside_use_pch target kind)
   if(kind MATCHES "test$")
     target_link_libraries(${target} PRIVATE ringside_test_flags)
   endif()
-  ringside_compile_together(${target} ${kind})
 endfunction()
 
 # One room of the house is one static library: `ringside_room(domain_base
 # SOURCES a.cpp DEPS x)` makes the target `ringside_domain_base`. PCH: std
 # unless said otherwise.
 function(ringside_room name)
-  cmake_parse_arguments(room "" "PCH" "SOURCES;DEPS" ${ARGN})
+  cmake_parse_arguments(room "ALONE" "PCH" "SOURCES;DEPS" ${ARGN})
   set(target ringside_${name})
   if(room_SOURCES)
     add_library(${target} STATIC ${room_SOURCES})
@@ -33,6 +30,9 @@ function(ringside_room name)
       set(room_PCH std)
     endif()
     ringside_use_pch(${target} ${room_PCH})
+    if(NOT room_ALONE)
+      ringside_compile_together(${target})
+    endif()
   else()
     add_library(${target} INTERFACE)
     target_link_libraries(${target} INTERFACE ringside_flags ${room_DEPS})
@@ -52,7 +52,8 @@ endif()
 # `ringside_test(rules LABEL unit SOURCES rules_test.cpp DEPS ...)`. PCH: test
 # unless said otherwise.
 function(ringside_test name)
-  cmake_parse_arguments(test "" "LABEL;TIMEOUT;PCH" "SOURCES;DEPS" ${ARGN})
+  cmake_parse_arguments(test "ALONE" "LABEL;TIMEOUT;PCH" "SOURCES;DEPS"
+    ${ARGN})
   set(target test_${name})
   if(NOT test_LABEL IN_LIST RINGSIDE_LABELS)
     message(FATAL_ERROR "test ${name}: LABEL must be one of ${RINGSIDE_LABELS}")
@@ -67,6 +68,9 @@ function(ringside_test name)
     set(test_PCH test)
   endif()
   ringside_use_pch(${target} ${test_PCH})
+  if(NOT test_ALONE)
+    ringside_compile_together(${target})
+  endif()
   if(NOT test_TIMEOUT)
     set(test_TIMEOUT 120)
   endif()

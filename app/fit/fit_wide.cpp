@@ -10,7 +10,7 @@ namespace {
 
 using namespace scoring;
 
-constexpr double panel = 3;
+constexpr double full_panel = 3;
 
 /// Fits the wide model: intercepts of the eras first, then the terms.
 class wide_fit {
@@ -58,7 +58,7 @@ private:
           continue;
         push_row(data.values, *r, c);
         data.yes.push_back(static_cast<double>(r->wide_votes(c)) / votes);
-        data.weight.push_back(votes / panel * recency(p_.fit, *r, now_));
+        data.weight.push_back(votes / full_panel * recency(p_.fit, *r, now_));
       }
     auto limits = limits_of(data);
     return calibration::fit_logistic(data, limits);

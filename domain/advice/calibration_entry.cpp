@@ -1,6 +1,7 @@
 #include "domain/advice/calibration_entry.hpp"
 
 #include "domain/audit/hex.hpp"
+#include "domain/audit/unreadable.hpp"
 
 #include <algorithm>
 
@@ -50,21 +51,17 @@ json::value difference(const settings& s, const settings& other) {
   return out;
 }
 
-error unreadable(const audit::entry_fields& entry, const std::string& why) {
-  return refuse(ec::corrupt, "entry " + std::to_string(entry.seq)
-                               + " of the calibration: " + why);
-}
-
 result<unit> apply_change(calibration_state& s,
                           const audit::entry_fields& entry) {
   const auto* after = entry.data.find("after");
   if (after == nullptr)
-    return unreadable(entry, "says nothing about what is after it");
+    return audit::unreadable(entry, "calibration",
+                             "says nothing about what is after it");
   calibration::change wanted;
   wire::field_reader f{*after, wire::origin::journal};
   read_change(f, wanted);
   if (auto ok = f.finish(); !ok)
-    return unreadable(entry, ok.reason().detail);
+    return audit::unreadable(entry, "calibration", ok.reason().detail);
   // Old journals stay readable when a range gets narrower.
   for (const auto& [which, value] : wanted.values)
     s.settings[which] = value;
@@ -100,12 +97,13 @@ result<unit> apply_profiles(calibration_state& s,
   f.list("profiles", rows, profiles_max);
   f.text("reason", reason);
   if (auto ok = f.finish(); !ok)
-    return unreadable(entry, ok.reason().detail);
+    return audit::unreadable(entry, "calibration", ok.reason().detail);
   std::vector<profile_mark> marks;
   for (auto& row : rows) {
     auto digest = audit::parse_hash_hex(row.digest);
     if (!digest)
-      return unreadable(entry, "'" + row.digest + "' is no digest");
+      return audit::unreadable(entry, "calibration",
+                               "'" + row.digest + "' is no digest");
     marks.push_back({row.id, row.version, *digest, row.kind});
   }
   s.profiles = std::move(marks);
@@ -180,7 +178,8 @@ result<unit> apply_calibration_entry(calibration_state& s,
   auto done = entry.kind == kind_calibration_changed ? apply_change(s, entry)
               : entry.kind == kind_profiles_loaded
                 ? apply_profiles(s, entry)
-                : result<unit>{unreadable(entry, "nobody knows " + entry.kind)};
+                : result<unit>{audit::unreadable(entry, "calibration",
+                                                 "nobody knows " + entry.kind)};
   if (!done)
     return done;
   ++s.version;

@@ -1,5 +1,6 @@
 #include "domain/advice/hybrid_entry.hpp"
 
+#include "domain/audit/unreadable.hpp"
 #include "domain/wire/field_reader.hpp"
 #include "domain/wire/field_writer.hpp"
 
@@ -61,17 +62,12 @@ void fields(F& f, hybrid_news& x) {
   f.list("withdrawn", x.withdrawn, hybrid_news_max);
 }
 
-error unreadable(const audit::entry_fields& entry, const std::string& why) {
-  return refuse(ec::corrupt, "entry " + std::to_string(entry.seq)
-                               + " of the hybrid scoring: " + why);
-}
-
 result<unit> apply_news(hybrid_book& book, const audit::entry_fields& entry) {
   wire::field_reader f{entry.data, wire::origin::journal};
   hybrid_news news;
   fields(f, news);
   if (auto ok = f.finish(); !ok)
-    return unreadable(entry, ok.reason().detail);
+    return audit::unreadable(entry, "hybrid scoring", ok.reason().detail);
   auto& record = book.rounds[news.round];
   ++record.heard;
   if (news.coverage)
@@ -97,9 +93,9 @@ result<unit> apply_lock(hybrid_book& book, const audit::entry_fields& entry,
   f.name("digest", lock.digest);
   const auto* shown = f.required("shown");
   if (auto ok = f.finish(); !ok)
-    return unreadable(entry, ok.reason().detail);
+    return audit::unreadable(entry, "hybrid scoring", ok.reason().detail);
   if (shown->as_object() == nullptr)
-    return unreadable(entry, "shows nothing");
+    return audit::unreadable(entry, "hybrid scoring", "shows nothing");
   lock.shown = *shown->as_object();
   lock.position = position;
   book.rounds[round].locks.push_back(std::move(lock));
@@ -136,7 +132,8 @@ result<unit> apply_hybrid_entry(hybrid_book& book,
   auto done = entry.kind == kind_hybrid_evidence ? apply_news(book, entry)
               : entry.kind == kind_hybrid_locked
                 ? apply_lock(book, entry, position)
-                : result<unit>{unreadable(entry, "nobody knows " + entry.kind)};
+                : result<unit>{audit::unreadable(entry, "hybrid scoring",
+                                                 "nobody knows " + entry.kind)};
   if (done)
     ++book.entries;
   return done;

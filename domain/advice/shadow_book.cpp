@@ -1,5 +1,6 @@
 #include "domain/advice/shadow_book.hpp"
 
+#include "domain/audit/unreadable.hpp"
 #include "domain/rules/score_check.hpp"
 #include "domain/scoring/analytics/shadow.hpp"
 #include "domain/wire/audience.hpp"
@@ -15,11 +16,6 @@ namespace {
 namespace an = scoring::analytics;
 
 constexpr std::int64_t tenths_max = 100'000;
-
-error unreadable(const audit::entry_fields& entry, const std::string& why) {
-  return refuse(ec::corrupt, "entry " + std::to_string(entry.seq)
-                               + " of the shadow seats: " + why);
-}
 
 result<unit> check_place(const bout::state& s, int shadow) {
   if (s.version == 0)
@@ -155,7 +151,7 @@ result<unit> apply_seated(shadow_book& book, const audit::entry_fields& entry) {
   read_place(f, x.bout, x.shadow);
   f.name("account", x.account);
   if (auto ok = f.finish(); !ok)
-    return unreadable(entry, ok.reason().detail);
+    return audit::unreadable(entry, "shadow seats", ok.reason().detail);
   book.bouts[x.bout][x.shadow].account = x.account;
   return unit{};
 }
@@ -169,10 +165,11 @@ result<unit> apply_filed(shadow_book& book, const audit::entry_fields& entry) {
   f.integer("blue_x10", x.card.score.raw.blue.count, 0, tenths_max);
   f.optional_text("reason", x.card.reason);
   if (auto ok = f.finish(); !ok)
-    return unreadable(entry, ok.reason().detail);
+    return audit::unreadable(entry, "shadow seats", ok.reason().detail);
   if (book.find(bout_id{x.bout}, x.shadow) == nullptr || x.round < 1
       || x.round > limits::rounds_max)
-    return unreadable(entry, "a card of a seat that is not there");
+    return audit::unreadable(entry, "shadow seats",
+                             "a card of a seat that is not there");
   book.bouts[x.bout][x.shadow].cards.insert_or_assign(x.round, x.card);
   return unit{};
 }
@@ -253,7 +250,8 @@ result<unit> apply_shadow_entry(shadow_book& book,
   auto done = entry.kind == kind_shadow_seated ? apply_seated(book, entry)
               : entry.kind == kind_shadow_card_filed
                 ? apply_filed(book, entry)
-                : result<unit>{unreadable(entry, "nobody knows " + entry.kind)};
+                : result<unit>{audit::unreadable(entry, "shadow seats",
+                                                 "nobody knows " + entry.kind)};
   if (done)
     ++book.version;
   return done;

@@ -7,7 +7,7 @@ namespace ringside::audit {
 
 namespace {
 
-constexpr std::string_view label = "ringside/bundle/v1\n";
+constexpr std::string_view manifest_label = "ringside/bundle/v1\n";
 constexpr json::limits within{64 * 1024, 4};
 
 const std::string* text_in(const json::value& o, std::string_view key) {
@@ -105,14 +105,14 @@ std::string manifest_text(const bundle_manifest& m) {
       {"name", c.name}, {"entries", c.entries}, {"last", to_hex(c.last)}});
   if (!beside.empty())
     body["beside"] = std::move(beside);
-  return std::string{label} + json::to_text(json::value{std::move(body)})
-         + '\n';
+  return std::string{manifest_label}
+         + json::to_text(json::value{std::move(body)}) + '\n';
 }
 
 result<bundle_manifest> parse_manifest(std::string_view text) {
-  if (!text.starts_with(label) || !text.ends_with('\n'))
+  if (!text.starts_with(manifest_label) || !text.ends_with('\n'))
     return refuse(ec::malformed, "not the manifest of a bundle");
-  text.remove_prefix(label.size());
+  text.remove_prefix(manifest_label.size());
   text.remove_suffix(1);
   auto body = json::parse_canonical(text, within);
   if (!body)

@@ -9,14 +9,14 @@ namespace ringside::audit {
 
 namespace {
 
-constexpr std::string_view label = "ringside/keyring/v1\n";
+constexpr std::string_view keyring_label = "ringside/keyring/v1\n";
 
 std::string rotation_text(const verifier_key& old_key,
                           const verifier_key& new_key, std::uint64_t from) {
   json::object body{
     {"from", from}, {"new", vkey_text(new_key)}, {"old", vkey_text(old_key)}};
-  return std::string{label} + json::to_text(json::value{std::move(body)})
-         + '\n';
+  return std::string{keyring_label}
+         + json::to_text(json::value{std::move(body)}) + '\n';
 }
 
 error broken(const entry_fields& entry, const char* why) {
@@ -35,9 +35,9 @@ std::optional<verifier_key> key_in(const json::value& body,
 
 /// The body of the note, not yet verified.
 std::optional<json::value> body_of(std::string_view text) {
-  if (!text.starts_with(label) || !text.ends_with('\n'))
+  if (!text.starts_with(keyring_label) || !text.ends_with('\n'))
     return std::nullopt;
-  text.remove_prefix(label.size());
+  text.remove_prefix(keyring_label.size());
   text.remove_suffix(1);
   auto body = json::parse_canonical(text);
   return body ? std::optional{std::move(*body)} : std::nullopt;

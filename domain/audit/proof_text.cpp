@@ -8,7 +8,7 @@ namespace ringside::audit {
 
 namespace {
 
-constexpr std::string_view label = "c2sp.org/tlog-proof@v1";
+constexpr std::string_view proof_label = "c2sp.org/tlog-proof@v1";
 constexpr std::string_view extra_word = "extra ";
 constexpr std::string_view index_word = "index ";
 
@@ -19,7 +19,7 @@ error not_a_proof(const char* detail) {
 } // namespace
 
 std::string to_text(const inclusion_receipt& receipt) {
-  std::string out{label};
+  std::string out{proof_label};
   out += '\n';
   out += index_word;
   out += std::to_string(receipt.index);
@@ -31,7 +31,7 @@ std::string to_text(const inclusion_receipt& receipt) {
 }
 
 result<inclusion_receipt> parse_receipt(std::string_view text) {
-  if (take_line(text) != label)
+  if (take_line(text) != proof_label)
     return not_a_proof("unknown first line");
   auto line = take_line(text);
   if (line && line->starts_with(extra_word)) {

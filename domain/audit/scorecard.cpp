@@ -4,12 +4,12 @@ namespace ringside::audit {
 
 namespace {
 
-constexpr std::string_view label = "ringside/scorecard/v1\n";
+constexpr std::string_view scorecard_label = "ringside/scorecard/v1\n";
 
 } // namespace
 
 std::string scorecard_text(const json::value& card) {
-  std::string text{label};
+  std::string text{scorecard_label};
   json::append_text(text, card);
   text += '\n';
   return text;
@@ -31,9 +31,9 @@ result<opened_scorecard> open_scorecard(std::string_view note,
       || signers.front().key.algorithm != key_algorithm::ed25519)
     return refuse(ec::unauthenticated, "a card has one official's signature");
   std::string_view text = opened->text;
-  if (!text.starts_with(label))
+  if (!text.starts_with(scorecard_label))
     return refuse(ec::malformed, "not a scorecard");
-  text.remove_prefix(label.size());
+  text.remove_prefix(scorecard_label.size());
   text.remove_suffix(1);
   auto card = json::parse_canonical(text);
   if (!card)

@@ -4,7 +4,7 @@ namespace ringside::audit {
 
 namespace {
 
-constexpr std::string_view label = "ringside/signer/v1\n";
+constexpr std::string_view signer_label = "ringside/signer/v1\n";
 
 } // namespace
 
@@ -23,13 +23,13 @@ result<unit> may_sign(const signer_state& state, const checkpoint& next) {
 }
 
 std::string to_text(const signer_state& state) {
-  return std::string{label} + checkpoint_text(state.last);
+  return std::string{signer_label} + checkpoint_text(state.last);
 }
 
 result<signer_state> parse_signer_state(std::string_view text) {
-  if (!text.starts_with(label))
+  if (!text.starts_with(signer_label))
     return refuse(ec::corrupt, "not a signer state");
-  auto last = parse_checkpoint(text.substr(label.size()));
+  auto last = parse_checkpoint(text.substr(signer_label.size()));
   if (!last)
     return refuse(ec::corrupt, "signer state: " + last.reason().detail);
   return signer_state{std::move(*last)};

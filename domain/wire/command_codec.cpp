@@ -16,11 +16,11 @@ namespace ringside::wire {
 
 namespace {
 
-constexpr std::size_t body_count = std::variant_size_v<bout::command_body>;
+constexpr std::size_t command_count = std::variant_size_v<bout::command_body>;
 
 /// In the order of `bout::command_body`. A bout is created by a call of its
 /// own; logged facts are in `fact_commands`.
-constexpr std::array<std::string_view, body_count> body_types{
+constexpr std::array<std::string_view, command_count> body_types{
   "",
   "assign_judge",
   "bind_seat",
@@ -54,7 +54,7 @@ constexpr bool is_card
                    bout::submit_card> || std::is_same_v<T, bout::revise_card>;
 
 /// A body of this type with default values.
-std::optional<bout::command_body> blank_body(std::string_view type) {
+std::optional<bout::command_body> blank_command(std::string_view type) {
   auto fact = std::find(fact_commands.begin(), fact_commands.end(), type);
   if (fact != fact_commands.end()) {
     bout::log_fact log;
@@ -113,7 +113,7 @@ result<parsed_command> parse_command(const json::value& body,
   const auto* given = body.find("type");
   if (given == nullptr || given->as_string() == nullptr)
     return f.first_error();
-  auto blank = blank_body(type);
+  auto blank = blank_command(type);
   if (!blank)
     return no_such_type(*given->as_string());
   out.command.body = std::move(*blank);

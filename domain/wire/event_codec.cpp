@@ -12,10 +12,10 @@ namespace ringside::wire {
 
 namespace {
 
-constexpr std::size_t body_count = std::variant_size_v<bout::event_body>;
+constexpr std::size_t event_count = std::variant_size_v<bout::event_body>;
 
 /// In the order of `bout::event_body`; logged facts are in `fact_kinds`.
-constexpr std::array<std::string_view, body_count> body_kinds{
+constexpr std::array<std::string_view, event_count> body_kinds{
   "bout_created",      "judge_assigned",
   "seat_bound",        "round_opened",
   "clock_started",     "clock_stopped",
@@ -35,16 +35,16 @@ static_assert(std::is_same_v<std::variant_alternative_t<7, bout::event_body>,
                              bout::fact_logged>);
 
 /// An event body of this kind with default values.
-std::optional<bout::event_body> blank_body(std::string_view kind) {
-  auto fact = std::find(fact_kinds.begin(), fact_kinds.end(), kind);
+std::optional<bout::event_body> blank_event(std::string_view name) {
+  auto fact = std::find(fact_kinds.begin(), fact_kinds.end(), name);
   if (fact != fact_kinds.end()) {
     bout::fact_logged logged;
     logged.what = alternative<bout::fact>(
       static_cast<std::size_t>(fact - fact_kinds.begin()));
     return bout::event_body{std::move(logged)};
   }
-  auto found = std::find(body_kinds.begin(), body_kinds.end(), kind);
-  if (kind.empty() || found == body_kinds.end())
+  auto found = std::find(body_kinds.begin(), body_kinds.end(), name);
+  if (name.empty() || found == body_kinds.end())
     return std::nullopt;
   return alternative<bout::event_body>(
     static_cast<std::size_t>(found - body_kinds.begin()));
@@ -78,7 +78,7 @@ json::value data_of(const bout::event& e) {
 
 result<bout::event> event_from(std::string_view kind, const json::value& data,
                                bout::event_no no, issuer by) {
-  auto body = blank_body(kind);
+  auto body = blank_event(kind);
   if (!body)
     return refuse(ec::malformed, "there is no event '" + shortened(kind) + "'",
                   "kind");

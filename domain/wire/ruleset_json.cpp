@@ -51,7 +51,7 @@ json::value scale_json(const rules::score_scale& scale) {
   return o;
 }
 
-json::value criteria_json(const std::vector<rules::criterion>& all) {
+json::value all_criteria_json(const std::vector<rules::criterion>& all) {
   json::array list;
   for (const auto& c : all) {
     json::object o;
@@ -87,7 +87,7 @@ json::value ruleset_json(const rules::ruleset& set) {
   o["rounds"] = rounds_json(set.rounds);
   o["judges"] = judges_json(set.judges);
   o["scale"] = scale_json(set.scale);
-  o["criteria"] = criteria_json(set.criteria);
+  o["criteria"] = all_criteria_json(set.criteria);
   o["open_scoring"] = text_of(set.open_scoring.when);
   o["no_judging"] = set.no_judging;
   o["techniques"] = words(set.techniques);

@@ -9,12 +9,12 @@ namespace ringside::scoring::normalise {
 
 namespace {
 
-constexpr std::int64_t one_ppm = 1'000'000;
+constexpr std::int64_t all_ppm = 1'000'000;
 
 result<unit> check(const report& r) {
   for (auto [value, field] :
        {std::pair{r.severity, "severity"}, {r.confidence, "confidence"}})
-    if (value.count < 0 || value.count > one_ppm)
+    if (value.count < 0 || value.count > all_ppm)
       return refuse(ec::invalid_value,
                     std::string{field} + " must be between 0 and 1000000 ppm",
                     field);
@@ -47,7 +47,7 @@ result<weighed> weigh_alone(const profile& p, const report& r) {
   out.category = p.weights[static_cast<std::size_t>(r.act)].category;
   out.unbounded_ppm = unbounded(p, r);
   out.weight
-    = {static_cast<std::int32_t>(std::min(out.unbounded_ppm, one_ppm))};
+    = {static_cast<std::int32_t>(std::min(out.unbounded_ppm, all_ppm))};
   out.counted = out.weight;
   return out;
 }

@@ -8,12 +8,12 @@ namespace {
 
 constexpr std::int64_t burst_us = 1'500'000;
 constexpr std::int64_t pause_us = 1'200'000;
-constexpr std::int64_t fade_us = 10'000'000;
+constexpr std::int64_t momentum_fade_us = 10'000'000;
 
 } // namespace
 
 std::int64_t momentum_meter::recent(corner c, mono_us at) const {
-  return sides_[c].recent * decay_ppm(elapsed(at_, at).count, fade_us)
+  return sides_[c].recent * decay_ppm(elapsed(at_, at).count, momentum_fade_us)
          / 1'000'000;
 }
 

@@ -10,7 +10,7 @@ namespace ringside::fusion {
 
 namespace {
 
-constexpr double million = 1e6;
+constexpr double one_million = 1e6;
 // Fewer residuals say nothing about jitter and latency.
 constexpr std::size_t residuals_min = 20;
 constexpr double mad_to_sigma = 1.4826;
@@ -112,15 +112,15 @@ private:
     if (seen_[src].empty() && !reports_.empty())
       return static_cast<double>(reports_.back().t_est.count
                                  - reports_.front().t_est.count)
-             / million;
+             / one_million;
     auto beats = std::count_if(seen_[src].begin(), seen_[src].end(),
                                [](const heartbeat& h) { return h.in_view; });
-    return static_cast<double>(beats * heartbeat_every_us) / million;
+    return static_cast<double>(beats * heartbeat_every_us) / one_million;
   }
 
   void count(const fused_event& e, const source_table& table,
              std::vector<tally>& tallies) const {
-    auto p = e.p.count / million;
+    auto p = e.p.count / one_million;
     std::uint32_t used = 0;
     for (const auto& v : e.sources) {
       used |= 1u << v.from.src;
@@ -137,7 +137,7 @@ private:
 
   void count_report(const fused_event& e, const evidence& v,
                     const source_parameters& source, tally& t) const {
-    auto p = e.p.count / million;
+    auto p = e.p.count / one_million;
     const auto& r = *of_key_.at(v.from);
     if (p < 0.5)
       t.false_alarms += 1;
@@ -157,14 +157,14 @@ private:
                    const source_parameters& source, tally& t) const {
     auto labels = source.confusion.size() / settings_.kinds;
     for (std::size_t k = 0; k < settings_.kinds; ++k)
-      t.cells[k * labels + label] += p * e.kind_ppm[k] / million;
+      t.cells[k * labels + label] += p * e.kind_ppm[k] / one_million;
   }
 
   static void count_corner(const fused_event& e, corner said, double p,
                            const source_parameters& source, tally& t) {
-    auto right = source.corner_accuracy.count / million;
-    auto same = said == *e.corner ? e.corner_p.count / million
-                                  : 1 - e.corner_p.count / million;
+    auto right = source.corner_accuracy.count / one_million;
+    auto same = said == *e.corner ? e.corner_p.count / one_million
+                                  : 1 - e.corner_p.count / one_million;
     same = std::clamp(same, 1e-6, 1 - 1e-6);
     auto odds = same / (1 - same) * (1 - right) / right;
     t.corner_right += p * odds / (1 + odds);
@@ -174,12 +174,14 @@ private:
   void maximise(source_parameters& s, const tally& t, double view_s) const {
     ++s.version;
     // Beta(2,1), gamma(1, 1/start) and Dirichlet(4, 0.5) priors.
-    s.p_d = {to_int(million * (t.hits + 1) / (t.chances + 1), 20'000, 980'000)};
-    auto prior_s = million / s.false_rate_uhz;
-    s.false_rate_uhz
-      = to_int(million * (t.false_alarms + 1) / (view_s + prior_s), 1'000, 1e9);
-    s.corner_accuracy = {to_int(
-      million * (t.corner_right + 9) / (t.corner_all + 10), 500'000, 998'000)};
+    s.p_d
+      = {to_int(one_million * (t.hits + 1) / (t.chances + 1), 20'000, 980'000)};
+    auto prior_s = one_million / s.false_rate_uhz;
+    s.false_rate_uhz = to_int(
+      one_million * (t.false_alarms + 1) / (view_s + prior_s), 1'000, 1e9);
+    s.corner_accuracy
+      = {to_int(one_million * (t.corner_right + 9) / (t.corner_all + 10),
+                500'000, 998'000)};
     learn_cells(s, t);
     if (t.residuals.size() < residuals_min)
       return;
@@ -203,12 +205,12 @@ private:
       for (std::size_t l = 0; l < labels; ++l) {
         auto prior = labels == kinds
                        ? (k == l ? 4 : 0.5)
-                       : 4 * row[static_cast<std::ptrdiff_t>(l)] / million;
+                       : 4 * row[static_cast<std::ptrdiff_t>(l)] / one_million;
         sum += counts[l] = t.cells[k * labels + l] + prior;
       }
       for (std::size_t l = 0; l < labels; ++l)
         row[static_cast<std::ptrdiff_t>(l)]
-          = to_int(million * counts[l] / sum, 0, million);
+          = to_int(one_million * counts[l] / sum, 0, one_million);
     }
   }
 

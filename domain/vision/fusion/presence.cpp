@@ -9,7 +9,7 @@ namespace ringside::fusion {
 
 namespace {
 
-bool earlier(mono_us t, const heartbeat& h) {
+bool before_beat(mono_us t, const heartbeat& h) {
   return t < h.at;
 }
 
@@ -23,7 +23,7 @@ bool presence::beat(const heartbeat& h) {
   if (h.src >= sources_max)
     return false;
   auto& beats = beats_[h.src];
-  auto place = std::upper_bound(beats.begin(), beats.end(), h.at, earlier);
+  auto place = std::upper_bound(beats.begin(), beats.end(), h.at, before_beat);
   if (place == beats.begin() && beats.size() >= kept)
     return false;
   if (place != beats.begin() && std::prev(place)->at == h.at) {
@@ -40,7 +40,7 @@ bool presence::beat(const heartbeat& h) {
 
 bool presence::in_view(source_index src, mono_us t) const noexcept {
   const auto& beats = beats_[src];
-  auto next = std::upper_bound(beats.begin(), beats.end(), t, earlier);
+  auto next = std::upper_bound(beats.begin(), beats.end(), t, before_beat);
   return next != beats.begin() && holds(*std::prev(next), t);
 }
 
@@ -51,7 +51,7 @@ void presence::during(mono_us from, mono_us to, std::size_t sources,
   sometimes = 0;
   for (std::size_t s = 0; s < sources; ++s) {
     const auto& beats = beats_[s];
-    auto next = std::upper_bound(beats.begin(), beats.end(), from, earlier);
+    auto next = std::upper_bound(beats.begin(), beats.end(), from, before_beat);
     auto first = next == beats.begin() ? nullptr : &*std::prev(next);
     auto all = first != nullptr && first->in_view;
     auto any = all;

@@ -53,8 +53,8 @@ caf::behavior play_rest(caf::event_based_actor*, std::shared_ptr<seen> it) {
   };
 }
 
-protocol::answer_sink::behavior_type collect(protocol::answer_sink::pointer,
-                                             std::shared_ptr<seen> it) {
+protocol::answer_sink::behavior_type
+collect_answers(protocol::answer_sink::pointer, std::shared_ptr<seen> it) {
   return {
     [it](const protocol::command_answer& x) { it->answers.push_back(x); }};
 }
@@ -66,7 +66,7 @@ protected:
     services->names.bind("node/journal", rest);
     services->names.bind("node/reader", rest);
     services->names.bind("node/hub", rest);
-    sink = track(sys->spawn(collect, got));
+    sink = track(sys->spawn(collect_answers, got));
     supervisor_spec spec;
     spec.name = "arena/bouts";
     track(spawn_root(services, spec));

@@ -21,7 +21,8 @@ struct stand_in {
   int topics = 0;
 };
 
-caf::behavior play(caf::event_based_actor* self, std::shared_ptr<stand_in> it) {
+caf::behavior play_both(caf::event_based_actor* self,
+                        std::shared_ptr<stand_in> it) {
   return {
     [self, it](const protocol::get_journal_state&)
       -> caf::result<protocol::journal_state> {
@@ -38,7 +39,7 @@ caf::behavior play(caf::event_based_actor* self, std::shared_ptr<stand_in> it) {
 class health_fixture : public test::actor_fixture {
 protected:
   void SetUp() override {
-    auto both = track(sys->spawn(play, it));
+    auto both = track(sys->spawn(play_both, it));
     services->names.bind("node/journal", both);
     services->names.bind("node/hub", both);
     health_deps deps{services, {"journal", "listener"}, {}};

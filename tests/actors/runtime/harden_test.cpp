@@ -114,12 +114,12 @@ TEST_F(harden_fixture, answers_ready_and_status_for_everybody) {
   EXPECT_EQ(status->name, "plain");
 }
 
-using typed_echo
+using hardened_echo
   = caf::typed_actor<caf::replies_to<echo>::with<int>, caf::reacts_to<note>>;
 
 TEST_F(harden_fixture, works_for_typed_actors) {
-  auto fun
-    = [](typed_echo::pointer self, log_sink log) -> typed_echo::behavior_type {
+  auto fun = [](hardened_echo::pointer self,
+                log_sink log) -> hardened_echo::behavior_type {
     harden(self, std::move(log), "typed");
     return {
       [](const echo& x) { return x.n; },

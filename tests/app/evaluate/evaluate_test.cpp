@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-scoring::profile learned() {
+scoring::profile learned_profile() {
   auto p = config::load_profile(config::default_profile_dir() / "mma_fit.yaml");
   EXPECT_TRUE(p);
   return *p;
@@ -61,7 +61,7 @@ TEST(bout_odds, add_up_over_three_rounds) {
 TEST(predictions, have_one_line_per_round_and_sane_numbers) {
   evaluate_options o;
   o.rounds_file = small();
-  o.profile = learned();
+  o.profile = learned_profile();
   o.draws = 10;
   auto e = run_evaluation(o);
   ASSERT_TRUE(e) << e.reason().detail;
@@ -98,7 +98,7 @@ TEST(predictions, need_no_cards) {
   std::ofstream{file} << text;
   evaluate_options o;
   o.rounds_file = file;
-  o.profile = learned();
+  o.profile = learned_profile();
   auto e = run_evaluation(o);
   fs::remove(file);
   ASSERT_TRUE(e) << e.reason().detail;
@@ -145,7 +145,7 @@ TEST(quality, stands_at_or_above_every_known_engine_by_event) {
   REAL_ROUNDS(file);
   evaluate_options o;
   o.rounds_file = file;
-  o.profile = learned();
+  o.profile = learned_profile();
   auto began = std::chrono::steady_clock::now();
   auto e = run_evaluation(o);
   auto took = std::chrono::steady_clock::now() - began;
@@ -177,7 +177,7 @@ TEST(quality, holds_on_later_years) {
   REAL_ROUNDS(file);
   evaluate_options o;
   o.rounds_file = file;
-  o.profile = learned();
+  o.profile = learned_profile();
   o.how = validation::time;
   o.draws = 0;
   auto e = run_evaluation(o);
@@ -209,7 +209,7 @@ TEST(report, gives_the_keys_of_the_contract_and_a_picture) {
   REAL_ROUNDS(file);
   evaluate_options o;
   o.rounds_file = file;
-  o.profile = learned();
+  o.profile = learned_profile();
   o.draws = 10;
   o.degraded = true;
   auto e = run_evaluation(o);

@@ -23,7 +23,7 @@ inclusion_receipt receipt_5() {
 }
 
 template <class T>
-ec code_of(const result<T>& r) {
+ec refusal_of(const result<T>& r) {
   return r ? ec::internal : r.reason().code;
 }
 
@@ -41,12 +41,12 @@ TEST(audit_receipt, proves_an_entry_offline) {
 
 TEST(audit_receipt, refuses_another_entry_index_or_signature) {
   auto text = to_text(receipt_5());
-  EXPECT_EQ(code_of(verify_receipt(text, "@ABD", keys())), ec::corrupt);
+  EXPECT_EQ(refusal_of(verify_receipt(text, "@ABD", keys())), ec::corrupt);
   auto moved = receipt_5();
   moved.index = 4;
-  EXPECT_EQ(code_of(verify_receipt(to_text(moved), "@ABC", keys())),
+  EXPECT_EQ(refusal_of(verify_receipt(to_text(moved), "@ABC", keys())),
             ec::corrupt);
-  EXPECT_EQ(code_of(verify_receipt(text, "@ABC", {})), ec::unauthenticated);
+  EXPECT_EQ(refusal_of(verify_receipt(text, "@ABC", {})), ec::unauthenticated);
 }
 
 TEST(audit_receipt, a_log_of_one_entry_needs_no_hashes) {

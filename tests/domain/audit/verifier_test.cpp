@@ -12,7 +12,7 @@ namespace {
 
 using namespace vectors;
 
-bool has(const verify_report& report, finding_kind kind) {
+bool has_finding(const verify_report& report, finding_kind kind) {
   return std::any_of(report.findings.begin(), report.findings.end(),
                      [&](const finding& f) { return f.kind == kind; });
 }
@@ -63,7 +63,7 @@ TEST(audit_verifier, says_when_no_signature_was_checked) {
   log.options.keys.clear();
   auto report = log.verify();
   EXPECT_TRUE(report.sound());
-  EXPECT_TRUE(has(report, finding_kind::unsigned_checkpoint));
+  EXPECT_TRUE(has_finding(report, finding_kind::unsigned_checkpoint));
 }
 
 TEST(audit_verifier, a_clock_that_goes_back_is_a_warning) {
@@ -71,7 +71,7 @@ TEST(audit_verifier, a_clock_that_goes_back_is_a_warning) {
   forge_everything_from(log, 22, [](entry_fields& e) { e.t = {5}; });
   auto report = log.verify();
   EXPECT_TRUE(report.sound());
-  ASSERT_TRUE(has(report, finding_kind::clock_backwards));
+  ASSERT_TRUE(has_finding(report, finding_kind::clock_backwards));
   EXPECT_EQ(report.findings[0].index, 22u);
 }
 
@@ -99,8 +99,8 @@ TEST(audit_verifier, names_commands_that_are_not_whole) {
     for (const auto& [bout, cmd] : c.entries)
       append_entry(log, bout, cmd);
     auto report = log.verify();
-    EXPECT_TRUE(has(report, finding_kind::command_parts)
-                || has(report, finding_kind::command_cut))
+    EXPECT_TRUE(has_finding(report, finding_kind::command_parts)
+                || has_finding(report, finding_kind::command_cut))
       << c.what;
     EXPECT_EQ(report.first_bad(), c.first_bad) << c.what;
   }
@@ -125,7 +125,7 @@ TEST(audit_verifier, a_callers_check_can_refuse_an_entry) {
   };
   auto report = log.verify();
   EXPECT_EQ(report.first_bad(), 9u);
-  EXPECT_TRUE(has(report, finding_kind::rejected));
+  EXPECT_TRUE(has_finding(report, finding_kind::rejected));
 }
 
 TEST(audit_verifier, keeps_a_bounded_number_of_findings) {
@@ -165,7 +165,7 @@ TEST(audit_verifier, counts_witnesses) {
   log.options.witnesses = {witness.verifier()};
   log.options.witnesses_min = 1;
   auto report = log.verify();
-  EXPECT_TRUE(has(report, finding_kind::bad_checkpoint));
+  EXPECT_TRUE(has_finding(report, finding_kind::bad_checkpoint));
   for (auto& row : log.checkpoints) {
     auto text = parse_note(row.note)->text;
     row.note += line_text(witness.cosign(text, 1'763'800'000));
@@ -188,12 +188,12 @@ TEST(audit_verifier, case_43_key_rotation_survives_restart) {
   // The old key signs no more after its time, the new one not before.
   auto late = log;
   append_checkpoint(late, log_key_1());
-  EXPECT_TRUE(has(late.verify(), finding_kind::bad_checkpoint));
+  EXPECT_TRUE(has_finding(late.verify(), finding_kind::bad_checkpoint));
   log.options.keys = {{old_key, 0, 20}, {new_key, 20}};
-  EXPECT_TRUE(has(log.verify(), finding_kind::bad_checkpoint));
+  EXPECT_TRUE(has_finding(log.verify(), finding_kind::bad_checkpoint));
   // Without the new key its checkpoints do not count.
   log.options.keys = {{old_key}};
-  EXPECT_TRUE(has(log.verify(), finding_kind::bad_checkpoint));
+  EXPECT_TRUE(has_finding(log.verify(), finding_kind::bad_checkpoint));
 }
 
 TEST(audit_verifier, case_44_rows_written_past_the_log_are_found) {
@@ -204,7 +204,7 @@ TEST(audit_verifier, case_44_rows_written_past_the_log_are_found) {
   append_entry(row_only, "b-1");
   row_only.head = honest.head;
   auto report = row_only.verify();
-  EXPECT_TRUE(has(report, finding_kind::head_mismatch));
+  EXPECT_TRUE(has_finding(report, finding_kind::head_mismatch));
   // With a forged head row nothing signed speaks for it ...
   auto with_head = honest;
   append_entry(with_head, "b-1");
@@ -215,7 +215,7 @@ TEST(audit_verifier, case_44_rows_written_past_the_log_are_found) {
   append_checkpoint(next, log_key_1());
   with_head.checkpoints = next.checkpoints;
   report = with_head.verify();
-  EXPECT_TRUE(has(report, finding_kind::root_mismatch));
+  EXPECT_TRUE(has_finding(report, finding_kind::root_mismatch));
   EXPECT_EQ(report.first_bad(), 20u) << "from the last good checkpoint";
   EXPECT_GT(size, 20u);
 }
@@ -224,7 +224,7 @@ TEST(audit_verifier, case_44_rows_of_another_log_are_found) {
   auto log = honest_log();
   forge_everything_from(log, 21, [](entry_fields& e) { e.log = "other/log"; });
   auto report = log.verify();
-  EXPECT_TRUE(has(report, finding_kind::wrong_log));
+  EXPECT_TRUE(has_finding(report, finding_kind::wrong_log));
   EXPECT_EQ(report.first_bad(), 21u);
 }
 

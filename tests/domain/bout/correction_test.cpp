@@ -10,7 +10,7 @@ namespace ringside::bout::test {
 
 namespace {
 
-const std::string too_long(limits::text_bytes_max + 1, 'x');
+const std::string too_long_reason(limits::text_bytes_max + 1, 'x');
 
 } // namespace
 
@@ -33,7 +33,8 @@ TEST(retract, is_the_authors_or_the_supervisors) {
   EXPECT_EQ(r.refused(other_op, retract_event{first, ""}), ec::forbidden);
   EXPECT_EQ(r.refused(judge(1), retract_event{first, ""}), ec::forbidden);
   EXPECT_EQ(r.refused(timekeeper, retract_event{first, ""}), ec::forbidden);
-  EXPECT_EQ(r.refused(op, retract_event{first, too_long}), ec::invalid_value);
+  EXPECT_EQ(r.refused(op, retract_event{first, too_long_reason}),
+            ec::invalid_value);
   r.must(op, retract_event{first, ""});
   r.must(supervisor, retract_event{second, ""});
   EXPECT_EQ(r.box(corner::red).total, ratio{});
@@ -135,7 +136,7 @@ TEST(replace, is_checked_like_a_new_fact) {
             ec::not_in_ruleset);
   EXPECT_EQ(r.refused(op, replace_event{no, press{1, corner::red}, ""}),
             ec::wrong_state);
-  EXPECT_EQ(r.refused(op, replace_event{no, reversal{}, too_long}),
+  EXPECT_EQ(r.refused(op, replace_event{no, reversal{}, too_long_reason}),
             ec::invalid_value);
   EXPECT_EQ(r.refused(op, replace_event{no, take_point(corner::red).what, ""}),
             ec::forbidden)

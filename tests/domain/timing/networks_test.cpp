@@ -15,7 +15,7 @@
 namespace ringside::timing {
 namespace {
 
-constexpr std::int64_t second_us = 1'000'000;
+constexpr std::int64_t network_second_us = 1'000'000;
 
 struct row {
   network net;
@@ -45,19 +45,20 @@ void run(const network& net, std::uint64_t seed, figures& out) {
   auto drift = static_cast<double>(seed * 17 % 121) - 60;
   remote_device device{net, seed, drift};
   clock_estimate estimate{net.quantum_us};
-  std::int64_t next_question = second_us;
+  std::int64_t next_question = network_second_us;
   std::int64_t answered = 0;
   int asked = 0;
-  for (auto now = second_us; now < 600 * second_us; now += 50'000) {
+  for (auto now = network_second_us; now < 600 * network_second_us;
+       now += 50'000) {
     if (now >= next_question && now >= answered) {
       auto x = device.ask(now);
       ASSERT_EQ(estimate.add(x), exchange_outcome::taken);
       answered = now + x.trip_us();
       out.trips.push_back(x.trip_us());
-      next_question = now + (++asked < 8 ? 100'000 : 2 * second_us);
+      next_question = now + (++asked < 8 ? 100'000 : 2 * network_second_us);
     }
     // The first twenty seconds of a crowded device are amber anyway.
-    if (now < 20 * second_us || now % 250'000 != 0)
+    if (now < 20 * network_second_us || now % 250'000 != 0)
       continue;
     auto t = estimate.at(device.shows(now));
     ASSERT_TRUE(t);
@@ -95,10 +96,10 @@ TEST(networks_test, notices_a_sleeping_device_at_the_next_question) {
   for (std::uint64_t seed = 1; seed <= 50; ++seed) {
     remote_device device{crowded, seed, 40};
     clock_estimate estimate{crowded.quantum_us};
-    auto now = second_us;
-    for (int i = 0; i < 60; ++i, now += 2 * second_us)
+    auto now = network_second_us;
+    for (int i = 0; i < 60; ++i, now += 2 * network_second_us)
       estimate.add(device.ask(now));
-    device.sleep(5 * second_us);
+    device.sleep(5 * network_second_us);
     EXPECT_EQ(estimate.add(device.ask(now)), exchange_outcome::reset);
     auto t = estimate.at(device.shows(now));
     EXPECT_LE(std::abs(t->at.count - now), t->err_us + crowded.quantum_us);
@@ -108,8 +109,8 @@ TEST(networks_test, notices_a_sleeping_device_at_the_next_question) {
 TEST(networks_test, learns_the_rate_of_a_steady_clock) {
   remote_device device{wired, 3, 42};
   clock_estimate estimate{wired.quantum_us};
-  for (std::int64_t now = second_us; now < 120 * second_us;
-       now += 2 * second_us)
+  for (std::int64_t now = network_second_us; now < 120 * network_second_us;
+       now += 2 * network_second_us)
     estimate.add(device.ask(now));
   // A clock that runs fast is ever further ahead of the server.
   EXPECT_NEAR(static_cast<double>(estimate.mapping()->rate.slope_ppb), -42'000,

@@ -11,7 +11,7 @@
 namespace ringside::scoring::analytics {
 namespace {
 
-rules::round_score card(bool red) {
+rules::round_score winner_card(bool red) {
   auto ten = whole_points(10);
   auto nine = whole_points(9);
   return red ? rules::round_score{{ten, nine}}
@@ -40,7 +40,8 @@ std::vector<judged_round> rounds(int n, const std::string& third,
     auto errs = [&](std::int64_t millionths) {
       return d.chance(millionths) ? !red : red;
     };
-    r.cards = {card(errs(60'000)), card(errs(60'000)), card(errs(off_ppm))};
+    r.cards = {winner_card(errs(60'000)), winner_card(errs(60'000)),
+               winner_card(errs(off_ppm))};
     outlook o;
     o.lead_milli = red ? 1'000 : -1'000;
     o.wins[red ? corner::red : corner::blue] = {800'000};
