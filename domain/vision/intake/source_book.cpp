@@ -19,6 +19,12 @@ error too_many(std::int64_t left) {
                 "items", "send the batch again in a second, or a smaller one");
 }
 
+error workers_behind() {
+  return refuse(ec::rate_limited,
+                "as many batches as can be wait for vision workers", "items",
+                "send the batch again in a second");
+}
+
 template <class Int>
 Int smoothed(Int old, Int fresh, bool first) noexcept {
   return first ? fresh : static_cast<Int>(old + (fresh - old) / 16);
@@ -67,56 +73,81 @@ void source_book::note_number(std::uint64_t seq) {
     --counters_.missing;
 }
 
-result<intake_result> source_book::take(const source_fact& fact,
-                                        const vendor::mapper& how,
-                                        const batch& what) {
+std::optional<result<intake_result>>
+source_book::shut_to(const source_fact& fact, const batch& what) {
+  using outcome = result<intake_result>;
   if (what.seq == 0 || what.seq > seq_max)
-    return refuse(ec::invalid_value, "batches are numbered from 1", "seq");
+    return outcome{
+      refuse(ec::invalid_value, "batches are numbered from 1", "seq")};
   heard_ = what.arrived;
   if (const auto* text = earlier(what.seq)) {
     ++counters_.repeated;
-    return intake_result{*text, {}, true, {}};
+    return outcome{intake_result{*text, {}, true, {}}};
   }
   auto count = static_cast<std::int64_t>(what.items->size());
   if (what.items->size() > items_max)
-    return refuse(ec::too_large, "a batch has at most 64 items", "items");
+    return outcome{
+      refuse(ec::too_large, "a batch has at most 64 items", "items")};
+  if (fact.workers && !can_be_handed_on(*what.items))
+    return outcome{refuse(ec::malformed, "this cannot be handed on", "items",
+                          "keys of pictures are 1 to 32 of a-z 0-9 _")};
   look(what.arrived);
   if (flood_.add(count, what.arrived))
     hold(quarantine::flood, what.arrived);
+  if (fact.workers && backlog_.full()) {
+    ++counters_.turned_away;
+    return outcome{workers_behind()};
+  }
   if (!credit_.take(count, what.arrived)) {
     ++counters_.turned_away;
-    return too_many(credit_.left(what.arrived));
+    return outcome{too_many(credit_.left(what.arrived))};
   }
   if (!seen_.take(what.seq)) {
     ++counters_.repeated;
-    return refuse(ec::wrong_state,
-                  "batch " + std::to_string(what.seq)
-                    + " was answered long ago, or is too far behind",
-                  "seq", "go on from " + std::to_string(newest_ + 1));
+    return outcome{refuse(ec::wrong_state,
+                          "batch " + std::to_string(what.seq)
+                            + " was answered long ago, or is too far behind",
+                          "seq", "go on from " + std::to_string(newest_ + 1))};
   }
+  return std::nullopt;
+}
+
+result<intake_result> source_book::take(const source_fact& fact,
+                                        const vendor::mapper& how,
+                                        const batch& what) {
+  if (auto answer = shut_to(fact, what))
+    return std::move(*answer);
   note_number(what.seq);
   ++counters_.batches;
   counters_.items += what.items->size();
-  item_rate_.add(count, what.arrived);
+  item_rate_.add(static_cast<std::int64_t>(what.items->size()), what.arrived);
   reading done;
-  if (how.frames() != nullptr)
-    read_pictures(fact, how, what, done);
+  if (fact.workers)
+    queue(what, done);
   else
-    for (std::size_t i = 0; i < what.items->size(); ++i)
-      read_item(how, what, i, done);
-  if (held_ != quarantine::none) {
-    counters_.held_back += done.out.reports.size() + done.out.acts.size();
-    done.out.reports.clear();
-    done.out.acts.clear();
-  }
-  counters_.taken += how.frames() != nullptr
-                       ? static_cast<std::uint64_t>(done.pictures)
-                       : done.out.reports.size();
+    read_items(fact, how, what, done);
   done.out.answer = answer_of(fact, what, done);
   answers_.push_back({what.seq, done.out.answer});
   if (answers_.size() > answers_max)
     answers_.pop_front();
   return std::move(done.out);
+}
+
+void source_book::read_items(const source_fact& fact, const vendor::mapper& how,
+                             const batch& what, reading& to) {
+  if (how.frames() != nullptr)
+    read_pictures(fact, how, what, to);
+  else
+    for (std::size_t i = 0; i < what.items->size(); ++i)
+      read_item(how, what, i, to);
+  if (held_ != quarantine::none) {
+    counters_.held_back += to.out.reports.size() + to.out.acts.size();
+    to.out.reports.clear();
+    to.out.acts.clear();
+  }
+  counters_.taken += how.frames() != nullptr
+                       ? static_cast<std::uint64_t>(to.pictures)
+                       : to.out.reports.size();
 }
 
 void source_book::read_item(const vendor::mapper& how, const batch& what,
@@ -214,6 +245,10 @@ std::string source_book::answer_of(const source_fact& fact, const batch& what,
   o["no_strikes"] = done.no_strikes;
   o["refused"] = std::move(done.refused);
   o["credit"] = credit_.left(what.arrived);
+  if (done.queued >= 0) {
+    o["queued"] = done.queued;
+    o["waiting"] = static_cast<std::int64_t>(backlog_.batches().size());
+  }
   o["quarantine"] = text_of(held_);
   return json::to_text(json::value{std::move(o)});
 }

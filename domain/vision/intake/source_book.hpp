@@ -2,9 +2,10 @@
 
 #include "domain/audit/json.hpp"
 #include "domain/base/result.hpp"
-#include "domain/timing/clock_estimate.hpp"
 #include "domain/vision/fusion/report.hpp"
 #include "domain/vision/fusion/seq_window.hpp"
+#include "domain/vision/intake/backlog.hpp"
+#include "domain/vision/intake/batch.hpp"
 #include "domain/vision/intake/camera_book.hpp"
 #include "domain/vision/intake/label_watch.hpp"
 #include "domain/vision/intake/rate_watch.hpp"
@@ -20,22 +21,6 @@
 #include <vector>
 
 namespace ringside::intake {
-
-/// The clock of the device behind a session.
-struct device_clock_view {
-  timing::clock_mapping line;
-  /// Since its last exchange.
-  std::int64_t age_us = 0;
-};
-
-/// What a source sent at once.
-struct batch {
-  /// Counts up from 1 within the source; the same number is the same batch.
-  std::uint64_t seq = 0;
-  std::shared_ptr<const json::array> items;
-  mono_us arrived;
-  std::optional<device_clock_view> clock;
-};
 
 /// Why a source is not listened to.
 enum class quarantine : std::uint8_t { none, flood, labels };
@@ -56,6 +41,9 @@ struct source_counters {
   std::uint64_t held_back = 0;
   std::uint64_t quarantines = 0;
   std::uint64_t heartbeats = 0;
+  /// Batches of pictures that workers looked at, and those nobody could.
+  std::uint64_t worked = 0;
+  std::uint64_t dead_letters = 0;
 
   friend bool operator==(const source_counters&, const source_counters&)
     = default;
@@ -78,7 +66,8 @@ struct intake_result {
 /// Everything one source is known by at run time: which batches were here and
 /// what was answered, credit, quarantine, counters. A plain value, so that it
 /// can be kept outside of the actor and survive it. Bounded: 16 answers, 1024
-/// batch numbers, 32 names of unknown labels, the analytics of one camera.
+/// batch numbers, 32 names of unknown labels, the analytics of one camera, 64
+/// batches of pictures for workers.
 class source_book {
 public:
   static constexpr std::size_t answers_max = 16;
@@ -91,11 +80,28 @@ public:
     // nop
   }
 
-  /// Reads a batch. Refuses as a whole, without a trace but counters, what is
-  /// beyond the credit (`rate_limited`), has too many items (`too_large`) or no
-  /// number (`invalid_value`): the same batch may come again later.
+  /// Reads a batch; one of pictures is kept for the workers, and its answer has
+  /// `queued` and `waiting`, too. Refuses as a whole, without a trace but
+  /// counters, what is beyond the credit or the backlog (`rate_limited`), has
+  /// too many items (`too_large`), no number (`invalid_value`) or, of pictures,
+  /// keys that are not ours (`malformed`): the same batch may come again later.
   result<intake_result> take(const source_fact& fact, const vendor::mapper& how,
                              const batch& what);
+
+  /// What became of a batch of pictures. False: it is not waited for.
+  bool finish(std::uint64_t seq, work_outcome what) {
+    return backlog_.finish(seq, std::move(what));
+  }
+
+  /// Reads what workers made of the next batch, in the order of the batches
+  /// and once; without an answer. Nothing: the next one is not finished.
+  std::optional<intake_result>
+  read_worked(const source_fact& fact, const vendor::mapper& how, mono_us now);
+
+  /// Pictures that workers are to look at, or have, behind unfinished ones.
+  const backlog& unfinished() const noexcept {
+    return backlog_;
+  }
 
   /// A life sign. @param in_view It sees the fighters.
   void beat(mono_us now, bool in_view);
@@ -186,6 +192,8 @@ private:
     intake_result out;
     json::array refused;
     std::int64_t no_strikes = 0;
+    /// Kept for workers; negative: it was read here.
+    std::int64_t queued = -1;
     /// Pictures that were taken, and the first half of one.
     std::int64_t pictures = 0;
     std::optional<analytics::frame> half;
@@ -194,6 +202,14 @@ private:
 
   const std::string* earlier(std::uint64_t seq) const;
   void note_number(std::uint64_t seq);
+  /// Why this batch is answered without being read.
+  std::optional<result<intake_result>> shut_to(const source_fact& fact,
+                                               const batch& what);
+  /// Keeps it for the workers (source_work.cpp).
+  void queue(const batch& what, reading& to);
+  /// Reads all of it; of a source that is held nothing goes on.
+  void read_items(const source_fact& fact, const vendor::mapper& how,
+                  const batch& what, reading& to);
   void read_item(const vendor::mapper& how, const batch& what,
                  std::size_t index, reading& to);
   void refuse_item(std::size_t index, std::string_view code,
@@ -223,6 +239,7 @@ private:
   fusion::seq_window seen_;
   std::uint64_t newest_ = 0;
   std::deque<answered> answers_;
+  backlog backlog_;
   source_counters counters_;
   quarantine held_ = quarantine::none;
   mono_us held_since_;

@@ -21,6 +21,7 @@ result<unit> apply_created(source_map& all, const json::value& data) {
   f.optional_name("vendor", s.vendor);
   f.name("mapping", s.mapping);
   f.integer("rate_hz", s.rate_hz, 1, rate_max);
+  f.flag("workers", s.workers, false);
   f.optional_name("account", s.account);
   f.optional_name("bout_id", bout);
   if (auto ok = f.finish(); !ok)
@@ -48,6 +49,21 @@ result<unit> apply_assigned(source_map& all, const json::value& data) {
   return unit{};
 }
 
+result<unit> apply_drained(source_map& all, const json::value& data) {
+  std::string id;
+  bool on = false;
+  wire::field_reader f{data, wire::origin::journal};
+  f.name("id", id);
+  f.flag("on", on, false);
+  if (auto ok = f.finish(); !ok)
+    return unreadable(kind_source_drained, ok.reason().detail);
+  auto i = all.find(id);
+  if (i == all.end() || i->second.kind != source_kind::worker)
+    return unreadable(kind_source_drained, "there is no worker '" + id + "'");
+  i->second.draining = on;
+  return unit{};
+}
+
 } // namespace
 
 json::object source_json(const source_fact& s) {
@@ -59,6 +75,8 @@ json::object source_json(const source_fact& s) {
   o["mapping"] = s.mapping;
   o["rate_hz"] = s.rate_hz;
   // What is not set is left out: no field of an entry is ever empty.
+  if (s.workers)
+    o["workers"] = true;
   if (!s.vendor.empty())
     o["vendor"] = s.vendor;
   if (!s.account.empty())
@@ -76,12 +94,18 @@ json::value source_assigned_data(std::string_view id, const bout_id& bout) {
   return o;
 }
 
+json::value source_drained_data(std::string_view id, bool on) {
+  return json::object{{"id", id}, {"on", on}};
+}
+
 result<unit> apply_source_entry(source_map& all, std::string_view kind,
                                 const json::value& data) {
   if (kind == kind_source_created)
     return apply_created(all, data);
   if (kind == kind_source_assigned)
     return apply_assigned(all, data);
+  if (kind == kind_source_drained)
+    return apply_drained(all, data);
   return unreadable(kind, "nobody knows this entry");
 }
 

@@ -43,6 +43,11 @@ struct source_fact {
   std::string mapping;
   /// Strikes a second that it sends at most, by its own word.
   int rate_hz = 10;
+  /// What it sends are pictures, for vision workers to look at; the mapping is
+  /// how those write. Only they say what is a detection.
+  bool workers = false;
+  /// Of a worker: it finishes what it has and gets nothing new.
+  bool draining = false;
   /// Whose token it uses; empty: any account of the role `source` may send.
   std::string account;
   /// The bout it watches; empty: none.

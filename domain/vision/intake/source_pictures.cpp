@@ -101,7 +101,8 @@ void source_book::add_sightings(const sightings& seen, mono_us now,
 sightings source_book::look_at_pictures(const vendor::mapper& how,
                                         mono_us now) {
   sightings seen;
-  if (!pictures_ || how.frames() == nullptr)
+  // Those that wait for a worker did not stop coming.
+  if (!pictures_ || how.frames() == nullptr || !backlog_.batches().empty())
     return seen;
   pictures_->look(*how.frames(), now, seen);
   if (held_ == quarantine::none)

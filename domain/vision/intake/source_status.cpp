@@ -37,6 +37,14 @@ json::object load_json(const source_book& b, mono_us now) {
     {"heartbeats", c.heartbeats}};
 }
 
+json::object work_json(const source_book& b) {
+  const auto& c = b.counters();
+  return {
+    {"waiting", static_cast<std::int64_t>(b.unfinished().batches().size())},
+    {"worked", c.worked},
+    {"dead_letters", c.dead_letters}};
+}
+
 json::object loss_json(const source_book& b) {
   const auto& c = b.counters();
   return {{"missing", c.missing},
@@ -85,6 +93,10 @@ json::object status_json(const source_fact& fact, const source_book* book,
     seen["strikes_per_s_milli"] = b.pictures()->strikes_milli(now);
     o["analytics"] = std::move(seen);
   }
+  if (fact.workers)
+    o["work"] = work_json(b);
+  if (fact.kind == source_kind::worker)
+    o["draining"] = fact.draining;
   return o;
 }
 

@@ -288,6 +288,60 @@ TEST(pictures, the_metrics_add_up_over_the_sources) {
   EXPECT_EQ(*agreed[0].find("phase")->as_string(), "standing");
 }
 
+/// What vision workers score goes the same way, in the order of the camera,
+/// whoever was ready first; and what waits for one did not stop.
+TEST(pictures, workers_score_them_and_the_camera_shows_the_same) {
+  stage direct;
+  stage s;
+  s.fact.workers = true;
+  std::vector<fusion::report> seen;
+  auto read = [&] {
+    while (auto got = s.book.read_worked(s.fact, s.how, s.now))
+      seen.insert(seen.end(), got->reports.begin(), got->reports.end());
+  };
+  json::array one;
+  json::array two;
+  for (int i = 0; i < 4; ++i)
+    one.push_back(s.picture(action::punch, 900'000, "medium"));
+  for (int i = 0; i < 12; ++i)
+    two.push_back(s.picture(action::punch, i < 2 ? 900'000 : 0, "medium"));
+  direct.now = s.now;
+  ASSERT_TRUE(direct.send(one));
+  auto expected = direct.send(two);
+  ASSERT_TRUE(expected);
+  ASSERT_EQ(expected->reports.size(), 1u);
+  for (int n = 0; n < 2; ++n)
+    ASSERT_TRUE(s.send({json::object{{"picture", "p.jpg"}}}));
+  ASSERT_TRUE(s.book.finish(2, {std::make_shared<const json::array>(two), ""}));
+  read();
+  EXPECT_FALSE(s.book.pictures()) << "the first batch is not there yet";
+  ASSERT_TRUE(s.book.finish(1, {std::make_shared<const json::array>(one), ""}));
+  read();
+  EXPECT_EQ(seen, expected->reports);
+  EXPECT_EQ(s.book.counters().taken, 16u);
+  EXPECT_EQ(s.book.counters().refused, 0u);
+}
+
+TEST(pictures, what_waits_for_a_worker_did_not_stop_coming) {
+  stage s;
+  s.fact.workers = true;
+  json::array half;
+  for (int i = 0; i < 64; ++i)
+    half.push_back(
+      s.picture(i < 20 ? action::takedown : action::ground_control, 900'000));
+  ASSERT_TRUE(s.send({json::object{{"picture", "p.jpg"}}}));
+  ASSERT_TRUE(
+    s.book.finish(1, {std::make_shared<const json::array>(half), ""}));
+  ASSERT_TRUE(s.book.read_worked(s.fact, s.how, s.now));
+  ASSERT_TRUE(s.send({json::object{{"picture", "q.jpg"}}}));
+  s.now += mono_us{3'000'000};
+  EXPECT_TRUE(s.book.look_at_pictures(s.how, s.now).acts.empty());
+  ASSERT_TRUE(s.book.finish(2, {nullptr, "given up"}));
+  ASSERT_TRUE(s.book.read_worked(s.fact, s.how, s.now));
+  EXPECT_FALSE(s.book.look_at_pictures(s.how, s.now).acts.empty())
+    << "now it is over";
+}
+
 TEST(pictures, cameras_agree_on_who_is_in_control) {
   auto file
     = config::load_scene(config::default_scene_dir() / "multi_camera.yaml");
