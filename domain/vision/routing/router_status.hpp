@@ -1,0 +1,12 @@
+#pragma once
+
+#include "domain/audit/json.hpp"
+#include "domain/vision/routing/work_router.hpp"
+
+namespace ringside::routing {
+
+/// The router as `GET /vision/router` and the topic `vision/router` show it:
+/// `mode`, `workers`, `streams`, `totals` and the latest `dead_letters`.
+json::object status_json(const work_router& r, mono_us now);
+
+} // namespace ringside::routing
