@@ -32,6 +32,14 @@ struct assign_source {
   bout_id bout;
 };
 
+/// A vision worker gets no new work from now on, or gets it again. The answer
+/// is the source.
+struct drain_source {
+  issuer by;
+  std::string source;
+  bool on = true;
+};
+
 struct list_sources {};
 
 struct get_source {
@@ -111,6 +119,7 @@ struct list_fusions {};
 
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ringside::protocol::create_source)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ringside::protocol::assign_source)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ringside::protocol::drain_source)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ringside::protocol::list_sources)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ringside::protocol::get_source)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ringside::protocol::send_detections)

@@ -27,6 +27,7 @@ using source_actor = caf::typed_actor<
 using sources_actor
   = caf::typed_actor<caf::replies_to<create_source>::with<text_answer>,
                      caf::replies_to<assign_source>::with<text_answer>,
+                     caf::replies_to<drain_source>::with<text_answer>,
                      caf::replies_to<list_sources>::with<text_answer>,
                      caf::replies_to<get_source>::with<text_answer>,
                      /// What a SOURCE would need if it started anew.

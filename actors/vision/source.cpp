@@ -63,6 +63,8 @@ void source_state::told(const protocol::source_is& x) {
 void source_state::become(const intake::source_fact& f) {
   auto known = deps.mappers->find(f.mapping);
   how = known != deps.mappers->end() ? known->second : nullptr;
+  if (fact && fact->draining != f.draining)
+    tell_drained(f.draining);
   fact = f;
   remember();
   for (auto& p : std::exchange(waiting, {}))
@@ -95,6 +97,8 @@ protocol::text_answer source_state::take(const protocol::send_detections& x) {
   }
   pass_on(std::move(got->reports), std::move(got->acts));
   remember();
+  if (fact->workers && !got->repeated)
+    offer(x.what.seq);
   return {std::move(got->answer)};
 }
 
@@ -104,6 +108,8 @@ protocol::text_answer source_state::beat(const protocol::source_heartbeat& x) {
   book.beat(x.arrived, x.in_view);
   tell_bout(protocol::source_beat{*fact, x.arrived, x.in_view});
   remember();
+  if (fact->kind == intake::source_kind::worker)
+    tell_router();
   json::object o;
   o["source_id"] = fact->id;
   o["next_seq"] = book.newest() + 1;
@@ -121,6 +127,8 @@ void source_state::on_tick() {
   look_at_pictures(now);
   if (book.held() != before)
     remember();
+  if (fact->workers && !book.unfinished().batches().empty())
+    offer_all();
 }
 
 void source_state::look_at_pictures(mono_us now) {
@@ -172,6 +180,8 @@ source_impl::behavior_type source_behavior(source_state::pointer self,
     [self](const protocol::send_detections& x) { return self->state.take(x); },
     [self](const protocol::source_heartbeat& x) { return self->state.beat(x); },
     [self](const protocol::source_is& x) { self->state.told(x); },
+    [self](const protocol::get_work& x) { return self->state.ask_for_work(x); },
+    [self](const protocol::work_result& x) { return self->state.take(x); },
     [self](const tick& t) {
       if (self->state.clock.accept(t))
         self->state.on_tick();

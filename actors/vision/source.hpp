@@ -1,5 +1,6 @@
 #pragma once
 
+#include "actors/protocol/router_actors.hpp"
 #include "actors/protocol/vision_actors.hpp"
 #include "actors/runtime/metered.hpp"
 #include "actors/runtime/services.hpp"
@@ -8,6 +9,7 @@
 #include "domain/vision/intake/source_book.hpp"
 #include "domain/vision/vendor/mapper.hpp"
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
@@ -35,8 +37,8 @@ struct source_deps {
 };
 
 using source_impl
-  = protocol::source_actor::extend<caf::reacts_to<tick>,
-                                   caf::replies_to<get_ready>::with<is_ready>>;
+  = protocol::source_actor::extend_with<protocol::worked_source_actor>::extend<
+    caf::reacts_to<tick>, caf::replies_to<get_ready>::with<is_ready>>;
 
 /// State of the SOURCE: one camera, worker or vendor's system.
 ///
@@ -47,6 +49,10 @@ using source_impl
 /// loses nor doubles one. Of a source of pictures that includes the analytics:
 /// what they were in the middle of goes on, under numbers that go on.
 ///
+/// Of a camera for vision workers (`workers`), batches are pictures: they stay
+/// in the book until the ROUTER says what became of them, and are read in their
+/// order. Of a worker, questions for work go on to the ROUTER.
+///
 /// Life cycle: child of the supervisor `vision/pool`. Ready when it is told
 /// what it is. Everything in it is bounded by `intake::source_book`; whoever
 /// sends waits for answers, and the sessions in front bound how much.
@@ -54,6 +60,7 @@ struct source_state {
   using pointer
     = caf::stateful_actor<source_state, metered<source_impl::base>>*;
   using ready_promise = caf::typed_response_promise<is_ready>;
+  using promise = caf::typed_response_promise<protocol::text_answer>;
 
   explicit source_state(pointer ptr) : self(ptr) {
     // nop
@@ -66,12 +73,20 @@ struct source_state {
   void told(const protocol::source_is& x);
   void on_tick();
 
+  // -- work (source_work.cpp) -------------------------------------------------
+
+  promise ask_for_work(const protocol::get_work& x);
+  protocol::work_noted take(const protocol::work_result& x);
+
   pointer self;
   source_deps deps;
   /// Nothing until the SOURCES said it.
   std::optional<intake::source_fact> fact;
   intake::source_book book;
   vendor::mapper_ptr how;
+  /// Of a worker: what it said of itself last.
+  std::int64_t load_ppm = -1;
+  std::uint64_t run = 0;
   std::vector<ready_promise> waiting;
   ticker clock;
 
@@ -88,6 +103,13 @@ private:
   /// Why nothing is taken from this account now.
   std::optional<error> closed_to(const std::string& account) const;
   void remember() const;
+  routing::worker_word word() const;
+  /// A life sign of this worker.
+  void tell_router() const;
+  void tell_drained(bool on) const;
+  /// Tells the ROUTER of one unfinished batch, or of all of them.
+  void offer(std::uint64_t seq) const;
+  void offer_all() const;
   /// Sends to the HARMONIZER of its bout, if there is one.
   template <class Message>
   void tell_bout(Message what) const;

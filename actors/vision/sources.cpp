@@ -90,6 +90,8 @@ std::optional<error> sources_state::wrong(const intake::source_fact& f) const {
   }
   if (f.rate_hz < 1 || f.rate_hz > intake::rate_max)
     return refuse(ec::invalid_value, "a rate is 1 to 2000 a second", "rate_hz");
+  if (f.workers && f.kind == intake::source_kind::worker)
+    return refuse(ec::invalid_value, "a worker sends no pictures", "workers");
   if (known.size() >= intake::sources_max)
     return refuse(ec::overloaded, "this node has as many sources as it can");
   return std::nullopt;
@@ -133,10 +135,31 @@ sources_state::assign(const protocol::assign_source& what) {
   auto found = known.find(what.source);
   if (found == known.end())
     return refused(no_such());
+  return change(what.by, what.source, intake::kind_source_assigned,
+                intake::source_assigned_data(what.source, what.bout));
+}
+
+sources_state::promise
+sources_state::drain(const protocol::drain_source& what) {
+  if (auto why = busy())
+    return refused(*why);
+  auto found = known.find(what.source);
+  if (found == known.end())
+    return refused(no_such());
+  if (found->second.kind != intake::source_kind::worker)
+    return refused(refuse(ec::wrong_state, "this source is no vision worker",
+                          "source_id", "make a source of kind worker"));
+  return change(what.by, what.source, intake::kind_source_drained,
+                intake::source_drained_data(what.source, what.on));
+}
+
+sources_state::promise sources_state::change(const issuer& by,
+                                             const std::string& id,
+                                             std::string_view kind,
+                                             json::value data) {
   auto result = self->make_response_promise<protocol::text_answer>();
-  commit(what.by, intake::kind_source_assigned,
-         intake::source_assigned_data(what.source, what.bout),
-         [this, id = what.source, result](const error* reason) mutable {
+  commit(by, kind, std::move(data),
+         [this, id, result](const error* reason) mutable {
            if (reason != nullptr) {
              result.deliver(protocol::text_answer{*reason});
              return;
@@ -326,6 +349,7 @@ sources_impl::behavior_type sources_behavior(sources_state::pointer self,
   return {
     [self](const protocol::create_source& x) { return self->state.create(x); },
     [self](const protocol::assign_source& x) { return self->state.assign(x); },
+    [self](const protocol::drain_source& x) { return self->state.drain(x); },
     [self](const protocol::list_sources&) { return self->state.list(); },
     [self](const protocol::get_source& x) { return self->state.show(x); },
     [self](const protocol::remember_source& x) { self->state.remember(x); },

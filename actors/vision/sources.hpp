@@ -78,6 +78,7 @@ struct sources_state {
 
   promise create(const protocol::create_source& what);
   promise assign(const protocol::assign_source& what);
+  promise drain(const protocol::drain_source& what);
   void remember(const protocol::remember_source& what);
   void told(const protocol::fusion_told& what);
   protocol::text_answer fusions() const;
@@ -120,6 +121,10 @@ private:
   std::optional<error> busy() const;
   std::optional<error> wrong(const intake::source_fact& f) const;
   promise refused(error reason);
+  /// Journals a change of a source that is known, tells its SOURCE, and answers
+  /// with the source.
+  promise change(const issuer& by, const std::string& id, std::string_view kind,
+                 json::value data);
   /// Journals a change, folds it in, and calls `done`, with an error or
   /// nothing.
   void commit(const issuer& by, std::string_view kind, json::value data,

@@ -18,6 +18,7 @@
 #include "actors/runtime/supervisor.hpp"
 #include "actors/simulation/simulation.hpp"
 #include "actors/vision/harmonizer.hpp"
+#include "actors/vision/router.hpp"
 #include "actors/vision/sources.hpp"
 
 #include <array>
@@ -152,6 +153,11 @@ child_spec vision(const world_ptr& world) {
     child(sources_name, [world](const child_context& context) {
       return spawn(context, sources_behavior,
                    sources_deps{context.services, world->time, world->mappers});
+    }));
+  spec.children.push_back(
+    child(router_name, [world](const child_context& context) {
+      return spawn(context, router_behavior,
+                   router_deps{context.services, world->time});
     }));
   return supervisor_child(std::move(spec));
 }
