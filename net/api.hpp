@@ -103,6 +103,9 @@ public:
   void source_detections(const exchange_ptr& x);
   void source_heartbeat(const exchange_ptr& x);
   void vision_metrics(const exchange_ptr& x);
+  void source_work(const exchange_ptr& x);
+  void source_drain(const exchange_ptr& x);
+  void vision_router(const exchange_ptr& x);
   void harmonizer_stats(const exchange_ptr& x);
   void bout_fused(const exchange_ptr& x);
 

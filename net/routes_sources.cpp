@@ -1,4 +1,5 @@
 #include "actors/protocol/metrics_actors.hpp"
+#include "actors/protocol/router_actors.hpp"
 #include "actors/protocol/vision_actors.hpp"
 #include "domain/base/limits.hpp"
 #include "domain/base/strong_id.hpp"
@@ -47,6 +48,7 @@ void read_source(wire::field_reader& f, intake::source_fact& s) {
   if (s.mapping.empty())
     s.mapping = "ringside";
   f.integer_or("rate_hz", s.rate_hz, 10, 1, intake::rate_max);
+  f.flag("workers", s.workers, false);
   f.optional_name("account", s.account);
   read_bout(f, s.bout);
 }
@@ -123,6 +125,35 @@ void api::vision_metrics(const exchange_ptr& x) {
   if (check_query(x, {}))
     gate().ask_text<protocol::vision_metrics_actor>(
       sources_name, protocol::get_vision_metrics{}, pass_on(x));
+}
+
+void api::source_work(const exchange_ptr& x) {
+  protocol::get_work what;
+  what.account = x->who.account;
+  auto to = source_of(x);
+  if (!to
+      || !read_body(
+        x, [&](auto& f) { read_work(f, what); }, limits::source_bytes_max,
+        true))
+    return;
+  what.arrived = ctx_.now();
+  gate().ask_text<protocol::worked_source_actor>(*to, std::move(what),
+                                                 answer_source(x));
+}
+
+void api::source_drain(const exchange_ptr& x) {
+  protocol::drain_source what;
+  what.by = {x->who.role, x->who.account};
+  what.source = x->param("source_id");
+  if (read_body(x, [&](auto& f) { f.flag("on", what.on, true); }))
+    gate().ask_text<protocol::sources_actor>(sources_name, std::move(what),
+                                             pass_on(x));
+}
+
+void api::vision_router(const exchange_ptr& x) {
+  if (check_query(x, {}))
+    gate().ask_text<protocol::router_actor>(
+      "vision/router", protocol::get_routing{}, pass_on(x));
 }
 
 void api::harmonizer_stats(const exchange_ptr& x) {

@@ -11,8 +11,8 @@ namespace ringside::net {
 
 bool is_detections(const json::value& frame) noexcept {
   const auto* op = frame.find("op");
-  return op != nullptr && op->as_string() != nullptr
-         && *op->as_string() == "detections";
+  const auto* name = op != nullptr ? op->as_string() : nullptr;
+  return name != nullptr && (*name == "detections" || *name == "work");
 }
 
 void ws_session::op_detections(const json::value& frame, mono_us s1) {

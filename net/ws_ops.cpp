@@ -50,6 +50,8 @@ void ws_session::dispatch(const json::value& frame, mono_us s1) {
     return op_ping(frame);
   if (*name == "detections")
     return op_detections(frame, s1);
+  if (*name == "work")
+    return op_work(frame, s1);
   send_refused(refuse(ec::malformed, "there is no such op", "op"));
 }
 

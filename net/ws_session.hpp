@@ -115,6 +115,7 @@ private:
   void op_ts(const json::value& frame, mono_us s1);
   void op_ping(const json::value& frame);
   void op_detections(const json::value& frame, mono_us s1);
+  void op_work(const json::value& frame, mono_us s1);
 
   void pass_on(const bout_id& bout, wire::parsed_command what);
   void answered(const uuid& id, const bout_id& bout,

@@ -9,8 +9,9 @@ import sys
 
 import tree
 
+# Before a path of HTTP may stand a `}`: the end of a parameter of its own.
 WORDS = [
-    ("path", r"(?<![\w./-])/(?:wor[k]|far[m]|home/\w|root/\w|Users/\w)"),
+    ("path", r"(?<![\w./}-])/(?:wor[k]|far[m]|home/\w|root/\w|Users/\w)"),
     ("path", r"/tmp/(?:bash_job[s]|claud[e])"),
     ("path", r"\bfar[m]-(?:studio|bench)\b|\.librar[y]/"),
     ("history", r"\bworktre[e]\b|\bpromp[t] engineering\b"),
