@@ -1,5 +1,8 @@
 #include "net/counters.hpp"
 
+#include "domain/base/series_text.hpp"
+
+#include <string>
 #include <string_view>
 
 namespace ringside::net {
@@ -13,17 +16,16 @@ struct row {
   const net_counters::counter& value;
 };
 
-void append(std::string& out, const row& x) {
-  std::string full = "ringside_net_" + std::string{x.name};
-  out += "# HELP " + full + " " + std::string{x.help} + "\n# TYPE " + full + " "
-         + std::string{x.type} + "\n" + full + " "
-         + std::to_string(x.value.load(std::memory_order_relaxed)) + "\n";
+void append(series_text& out, const row& x) {
+  auto full = "ringside_net_" + std::string{x.name};
+  (x.type == "counter" ? out.counter(full, x.help) : out.gauge(full, x.help))
+    .value(x.value.load(std::memory_order_relaxed));
 }
 
 } // namespace
 
 std::string metrics_text(const net_counters& c) {
-  std::string out;
+  series_text out;
   for (const auto& x : {
          row{"accepted_total", "counter", "Connections taken.", c.accepted},
          row{"capped_total", "counter", "Connections over a cap.", c.capped},
@@ -57,7 +59,7 @@ std::string metrics_text(const net_counters& c) {
              c.overflows},
        })
     append(out, x);
-  return out;
+  return out.text();
 }
 
 } // namespace ringside::net

@@ -1,3 +1,4 @@
+#include "actors/protocol/metrics_actors.hpp"
 #include "actors/protocol/ops_actors.hpp"
 #include "domain/audit/json.hpp"
 #include "net/api.hpp"
@@ -13,6 +14,10 @@ reply text_reply(std::string text, std::string type) {
   auto out = json_reply(std::move(text));
   out.content_type = std::move(type);
   return out;
+}
+
+std::string text_or_nothing(const result<std::string>& text) {
+  return text ? *text : std::string{};
 }
 
 std::string health_json(const protocol::health_view& view) {
@@ -50,7 +55,18 @@ void api::metrics(const exchange_ptr& x) {
   auto text = metrics_text(ctx_.counters);
   if (ctx_.options.metrics)
     text += ctx_.options.metrics();
-  x->finish(text_reply(std::move(text), "text/plain; version=0.0.4"));
+  // Who does not answer is left out; the rest is worth having.
+  gate().ask_text<protocol::series_actor>(
+    "vision/sources", protocol::get_series{},
+    [this, x, text = std::move(text)](const result<std::string>& sources) {
+      gate().ask_text<protocol::series_actor>(
+        "vision/router", protocol::get_series{},
+        [x, text = text + text_or_nothing(sources)](
+          const result<std::string>& router) {
+          x->finish(text_reply(text + text_or_nothing(router),
+                               "text/plain; version=0.0.4"));
+        });
+    });
 }
 
 void api::openapi(const exchange_ptr& x) {

@@ -12,4 +12,8 @@ namespace ringside::protocol {
 using vision_metrics_actor
   = caf::typed_actor<caf::replies_to<get_vision_metrics>::with<text_answer>>;
 
+/// Whoever has numbers for Prometheus: `vision/sources`, `vision/router`.
+using series_actor
+  = caf::typed_actor<caf::replies_to<get_series>::with<text_answer>>;
+
 } // namespace ringside::protocol

@@ -146,6 +146,10 @@ protocol::text_answer router_state::show() const {
   return {json::to_text(json::value{routing::status_json(*table, now())})};
 }
 
+protocol::text_answer router_state::series() const {
+  return {routing::status_series(*table)};
+}
+
 void router_state::say() {
   said_ = now();
   auto text = std::get<std::string>(show().outcome);
@@ -179,6 +183,7 @@ router_impl::behavior_type router_behavior(router_state::pointer self,
     [self](const protocol::work_offered& x) { self->state.take(x); },
     [self](const protocol::mode_is& x) { self->state.take(x); },
     [self](const protocol::get_routing&) { return self->state.show(); },
+    [self](const protocol::get_series&) { return self->state.series(); },
     [self](const protocol::hub_started&) { self->state.say_again(); },
     [self](const tick& t) {
       if (self->state.clock.accept(t))

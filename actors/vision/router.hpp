@@ -1,5 +1,6 @@
 #pragma once
 
+#include "actors/protocol/metrics_actors.hpp"
 #include "actors/protocol/router_actors.hpp"
 #include "actors/runtime/metered.hpp"
 #include "actors/runtime/services.hpp"
@@ -25,7 +26,8 @@ struct router_deps {
   timeline time;
 };
 
-using router_impl = protocol::router_actor::extend<caf::reacts_to<tick>>;
+using router_impl = protocol::router_actor::extend_with<
+  protocol::series_actor>::extend<caf::reacts_to<tick>>;
 
 /// State of the ROUTER: gives the pictures of cameras to vision workers and
 /// tells the cameras' SOURCEs what these see. What it decides is
@@ -55,6 +57,7 @@ struct router_state {
   void take(const protocol::work_offered& x);
   void take(const protocol::mode_is& x);
   protocol::text_answer show() const;
+  protocol::text_answer series() const;
   void on_tick();
   /// The HUB forgot everything.
   void say_again();

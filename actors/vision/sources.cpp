@@ -309,14 +309,23 @@ sources_state::show(const protocol::get_source& what) const {
   return {text_of_object(status(i->second))};
 }
 
-protocol::text_answer sources_state::metrics() const {
+std::vector<intake::known_source> sources_state::all_known() const {
   std::vector<intake::known_source> all;
   for (const auto& [id, fact] : known) {
     auto book = books.find(id);
     all.push_back({&fact, book != books.end() ? book->second.get() : nullptr});
   }
+  return all;
+}
+
+protocol::text_answer sources_state::metrics() const {
   auto now = deps.time.at(self->clock().now());
-  return {text_of_object(intake::metrics_json(all, watched, now))};
+  return {text_of_object(intake::metrics_json(all_known(), watched, now))};
+}
+
+protocol::text_answer sources_state::series() const {
+  return {
+    intake::metrics_series(all_known(), deps.time.at(self->clock().now()))};
 }
 
 void sources_state::say_all() {
@@ -359,6 +368,7 @@ sources_impl::behavior_type sources_behavior(sources_state::pointer self,
     [self](const protocol::get_vision_metrics&) {
       return self->state.metrics();
     },
+    [self](const protocol::get_series&) { return self->state.series(); },
     [self](const protocol::hub_started&) { self->state.say_all(); },
     [self](const tick& t) {
       if (self->state.clock.accept(t))

@@ -38,9 +38,9 @@ struct sources_deps {
   std::shared_ptr<const mapper_table> mappers;
 };
 
-using sources_impl
-  = protocol::sources_actor::extend_with<protocol::vision_metrics_actor>::
-    extend<caf::reacts_to<tick>, caf::replies_to<get_ready>::with<is_ready>>;
+using sources_impl = protocol::sources_actor::extend_with<
+  protocol::vision_metrics_actor>::extend_with<protocol::series_actor>::
+  extend<caf::reacts_to<tick>, caf::replies_to<get_ready>::with<is_ready>>;
 
 /// State of the SOURCES: which sources there are. Everything is an entry of
 /// the chain `_sources` first; after a start each has its SOURCE again.
@@ -73,6 +73,7 @@ struct sources_state {
   protocol::text_answer list() const;
   protocol::text_answer show(const protocol::get_source& what) const;
   protocol::text_answer metrics() const;
+  protocol::text_answer series() const;
 
   // -- transitions ------------------------------------------------------------
 
@@ -131,6 +132,7 @@ private:
               std::function<void(const error*)> done);
   void start(const std::string& id, std::function<void(const error*)> done);
   void tell(const std::string& id);
+  std::vector<intake::known_source> all_known() const;
   protocol::source_recalled recalled(const std::string& id) const;
   json::object status(const intake::source_fact& f) const;
   void watch(const std::string& source);

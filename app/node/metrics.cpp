@@ -1,8 +1,9 @@
 #include "app/node/metrics.hpp"
 
+#include "domain/base/series_text.hpp"
+
 #include <cstdint>
-#include <functional>
-#include <string_view>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -12,43 +13,36 @@ namespace {
 
 using snapshots = std::vector<std::pair<std::string, probe_snapshot>>;
 
-/// One family: a line of help, a type, and a value for each actor.
-void family(std::string& out, const snapshots& all, std::string_view name,
-            std::string_view type, std::string_view help,
-            const std::function<std::uint64_t(const probe_snapshot&)>& value) {
-  out.append("# HELP ").append(name).append(" ").append(help).append("\n");
-  out.append("# TYPE ").append(name).append(" ").append(type).append("\n");
+/// A value of each actor.
+template <class Value>
+void of_all(series_text& out, const snapshots& all, Value value) {
   for (const auto& [actor, snapshot] : all)
-    out.append(name)
-      .append("{actor=\"")
-      .append(actor)
-      .append("\"} ")
-      .append(std::to_string(value(snapshot)))
-      .append("\n");
+    out.value("actor", actor, value(snapshot));
 }
 
 } // namespace
 
 std::string actor_metrics(const probe_board& probes) {
   auto all = probes.snapshots();
-  std::string out;
-  family(out, all, "ringside_actor_messages_total", "counter",
-         "Messages handled since the name exists.",
-         [](const auto& p) { return p.handled; });
-  family(out, all, "ringside_actor_mailbox_depth", "gauge",
-         "Messages waiting now.", [](const auto& p) { return p.depth; });
-  family(out, all, "ringside_actor_mailbox_depth_max", "gauge",
-         "Most messages that ever waited.",
-         [](const auto& p) { return p.depth_max; });
-  family(out, all, "ringside_actor_busy_ns_total", "counter",
-         "Nanoseconds on a worker.", [](const auto& p) { return p.busy_ns; });
-  family(out, all, "ringside_actor_queue_wait_p99_ns", "gauge",
-         "99th percentile of the wait in the mailbox, nanoseconds.",
-         [](const auto& p) { return p.queue_wait.p99_ns; });
-  family(out, all, "ringside_actor_handler_p99_ns", "gauge",
-         "99th percentile of the handler time, nanoseconds.",
-         [](const auto& p) { return p.handler.p99_ns; });
-  return out;
+  series_text out;
+  of_all(out.counter("ringside_actor_messages_total",
+                     "Messages handled since the name exists."),
+         all, [](const auto& p) { return p.handled; });
+  of_all(out.gauge("ringside_actor_mailbox_depth", "Messages waiting now."),
+         all, [](const auto& p) { return p.depth; });
+  of_all(out.gauge("ringside_actor_mailbox_depth_max",
+                   "Most messages that ever waited."),
+         all, [](const auto& p) { return p.depth_max; });
+  of_all(
+    out.counter("ringside_actor_busy_ns_total", "Nanoseconds on a worker."),
+    all, [](const auto& p) { return p.busy_ns; });
+  of_all(out.gauge("ringside_actor_queue_wait_p99_ns",
+                   "99th percentile of the wait in the mailbox, nanoseconds."),
+         all, [](const auto& p) { return p.queue_wait.p99_ns; });
+  of_all(out.gauge("ringside_actor_handler_p99_ns",
+                   "99th percentile of the handler time, nanoseconds."),
+         all, [](const auto& p) { return p.handler.p99_ns; });
+  return out.text();
 }
 
 } // namespace ringside

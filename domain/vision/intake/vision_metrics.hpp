@@ -7,6 +7,7 @@
 
 #include <map>
 #include <span>
+#include <string>
 
 namespace ringside::intake {
 
@@ -23,5 +24,8 @@ using watched_bouts = std::map<bout_id, watched_bout>;
 /// cameras agree on.
 json::object metrics_json(std::span<const known_source> all,
                           const watched_bouts& bouts, mono_us now);
+
+/// The totals as Prometheus reads them: `ringside_vision_*`.
+std::string metrics_series(std::span<const known_source> all, mono_us now);
 
 } // namespace ringside::intake

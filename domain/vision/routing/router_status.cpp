@@ -1,6 +1,10 @@
 #include "domain/vision/routing/router_status.hpp"
 
+#include "domain/base/series_text.hpp"
+
 #include <algorithm>
+#include <array>
+#include <map>
 #include <string_view>
 
 namespace ringside::routing {
@@ -10,6 +14,10 @@ namespace {
 std::int64_t ms_since(mono_us then, mono_us now) {
   return std::max<std::int64_t>(0, elapsed(then, now).count / 1'000);
 }
+
+constexpr std::array<std::string_view, 7> worker_states{
+  "starting", "ready",   "quarantined", "dead",
+  "draining", "drained", "other_mode"};
 
 std::string_view state_of(const work_router& r, const worker& w) {
   auto works
@@ -99,6 +107,41 @@ json::object status_json(const work_router& r, mono_us now) {
   o["totals"] = totals_json(r.counters());
   o["dead_letters"] = std::move(dead);
   return o;
+}
+
+std::string status_series(const work_router& r) {
+  std::map<std::string_view, int> states;
+  for (const auto& [id, w] : r.workers())
+    ++states[state_of(r, w)];
+  std::size_t waiting = 0;
+  std::size_t handed = 0;
+  for (const auto& [camera, s] : r.streams()) {
+    waiting += s.waiting;
+    handed += s.handed;
+  }
+  const auto& c = r.counters();
+  series_text out;
+  out.gauge("ringside_vision_router_workers", "Vision workers by state.");
+  for (auto name : worker_states)
+    out.value("state", name, states[name]);
+  out
+    .gauge("ringside_vision_router_backlog",
+           "Batches of pictures that wait for a worker.")
+    .value(waiting)
+    .gauge("ringside_vision_router_in_flight", "Batches at workers.")
+    .value(handed)
+    .counter("ringside_vision_router_done_total", "Batches worked on.")
+    .value(c.done)
+    .counter("ringside_vision_router_retries_total",
+             "Attempts that failed by error, time or death of the worker.")
+    .value(c.retried)
+    .counter("ringside_vision_router_dead_letters_total",
+             "Batches that were given up.")
+    .value(c.dead_letters)
+    .counter("ringside_vision_router_worker_deaths_total",
+             "Workers that fell silent or were started anew.")
+    .value(c.deaths);
+  return out.text();
 }
 
 } // namespace ringside::routing

@@ -185,6 +185,15 @@ TEST_F(router_wall_test, a_worker_pulls_over_http) {
   }));
   auto view = send("admin", "GET", "/vision/router").body;
   EXPECT_TRUE(has(view, R"("said_load_ppm":250000)")) << view;
+  net::http_client http{client("admin")};
+  auto numbers = http.send("GET", "/metrics", {}, {});
+  ASSERT_TRUE(numbers);
+  for (const auto* line :
+       {"ringside_vision_sources{state=\"live\"} 2\n",
+        "ringside_vision_items_total 1\n",
+        "ringside_vision_router_done_total 1\n",
+        "ringside_vision_router_workers{state=\"starting\"} 1\n"})
+    EXPECT_TRUE(has(numbers->body, line)) << line << numbers->body;
 }
 
 TEST_F(router_wall_test, rights_and_shapes_are_held) {

@@ -286,6 +286,17 @@ TEST(pictures, the_metrics_add_up_over_the_sources) {
   ASSERT_EQ(agreed.size(), 1u);
   EXPECT_EQ(*agreed[0].find("cameras")->as_int(), 2);
   EXPECT_EQ(*agreed[0].find("phase")->as_string(), "standing");
+  auto series = metrics_series(all, a.now);
+  for (const auto* line :
+       {"# TYPE ringside_vision_sources gauge\n",
+        "ringside_vision_sources{state=\"live\"} 2\n",
+        "ringside_vision_sources{state=\"quarantined\"} 0\n",
+        "# HELP ringside_vision_items_total Detections and pictures received.\n"
+        "# TYPE ringside_vision_items_total counter\n"
+        "ringside_vision_items_total 180\n",
+        "ringside_vision_items_taken_total 180\n",
+        "ringside_vision_batches_missing 0\n"})
+    EXPECT_NE(series.find(line), std::string::npos) << line << series;
 }
 
 /// What vision workers score goes the same way, in the order of the camera,

@@ -254,6 +254,28 @@ TEST(work_router_test, what_a_camera_did_not_hear_is_said_again) {
   EXPECT_TRUE(s.r.take_outcomes().empty());
 }
 
+TEST(work_router_test, its_numbers_are_there_for_prometheus) {
+  scene s;
+  s.prove("w1", "a");
+  s.ask("w2", 0);
+  for (std::uint64_t n = 1; n <= 3; ++n)
+    s.offer("a", n);
+  auto held = s.ask("w1", 2);
+  s.finish("w1", held.at(0), false);
+  auto text = status_series(s.r);
+  for (const auto* line :
+       {"# TYPE ringside_vision_router_workers gauge\n",
+        "ringside_vision_router_workers{state=\"ready\"} 1\n",
+        "ringside_vision_router_workers{state=\"starting\"} 1\n",
+        "ringside_vision_router_workers{state=\"dead\"} 0\n",
+        "ringside_vision_router_backlog 2\n",
+        "ringside_vision_router_in_flight 1\n",
+        "ringside_vision_router_done_total 5\n",
+        "# TYPE ringside_vision_router_retries_total counter\n"
+        "ringside_vision_router_retries_total 1\n"})
+    EXPECT_NE(text.find(line), std::string::npos) << line << text;
+}
+
 // -- case 30: a faulty worker does not heal by itself -------------------------
 
 class quarantine_test : public testing::Test {
