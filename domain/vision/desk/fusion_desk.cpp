@@ -236,6 +236,11 @@ std::vector<fused_fact> fusion_desk::advance(mono_us now,
 }
 
 void fusion_desk::judge(const fusion::fused_event& e) {
+  for (const auto& v : e.sources) {
+    auto& s = seats_[v.from.src];
+    ++s.judged;
+    s.doubted += e.standing < fusion::standing::shown ? 1 : 0;
+  }
   std::uint32_t in_view = 0;
   for (std::size_t s = 0; s < seats_.size(); ++s)
     if (kernel_->in_view(static_cast<source_index>(s), e.t))
@@ -277,6 +282,15 @@ bool fusion_desk::keep(const fused_fact& e) {
     first_slot_ = (first_slot_ + 1) % events_kept;
   }
   return e.state == event_state::final && !was_final;
+}
+
+std::vector<fusion_desk::belief> fusion_desk::beliefs() const {
+  const auto& clutter = kernel_->counters().clutter_of;
+  std::vector<belief> out;
+  for (std::size_t i = 0; i < seats_.size(); ++i)
+    if (const auto& s = seats_[i]; !s.name.empty())
+      out.push_back({s.name, s.judged + clutter[i], s.doubted + clutter[i]});
+  return out;
 }
 
 // -- by name ------------------------------------------------------------------

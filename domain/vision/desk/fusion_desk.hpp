@@ -76,6 +76,15 @@ public:
   /// that `bout` has for them.
   std::vector<fused_fact> advance(mono_us now, const bout::state& bout);
 
+  /// What became of the reports of one source: in a decided event or in none,
+  /// and of these in one that is not shown or none.
+  struct belief {
+    std::string source;
+    std::uint64_t judged = 0;
+    std::uint64_t doubted = 0;
+  };
+  std::vector<belief> beliefs() const;
+
   /// True while a camera sees the fighters, or did within three seconds.
   bool cameras_watch(mono_us now) const noexcept;
 
@@ -114,6 +123,9 @@ private:
     /// Empty: free.
     std::string name;
     std::uint64_t reports = 0;
+    /// In decided events, and of those in ones that are not shown.
+    std::uint64_t judged = 0;
+    std::uint64_t doubted = 0;
     /// Added to its numbers, so that none is used twice although it started
     /// over.
     std::uint64_t base = 0;

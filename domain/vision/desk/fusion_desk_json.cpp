@@ -64,6 +64,7 @@ json::object fusion_desk::counters_json() const {
           {"invalid", c.invalid},
           {"overloaded", c.overloaded},
           {"duplicates", c.duplicates},
+          {"handed_over", c.handed_over},
           {"in_events", c.in_events},
           {"in_clutter", c.in_clutter},
           {"undecided", static_cast<std::int64_t>(kernel_->undecided())},

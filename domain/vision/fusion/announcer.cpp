@@ -58,8 +58,9 @@ void list_sources(const block& b, const hypothesis& h, fused_event& e) {
   for (std::size_t m = 0; m < h.count; ++m) {
     const auto& r = b.seen[h.members[m]];
     auto dt = static_cast<std::int32_t>(std::lround((r.t - h.t) * 1e6));
-    e.sources.push_back(
-      {r.from->key(), dt, to_milli(static_cast<double>(h.gains[m])), false});
+    e.sources.push_back({r.from->key(), dt,
+                         to_milli(static_cast<double>(h.gains[m])),
+                         r.from->handed_over});
   }
 }
 
@@ -173,12 +174,44 @@ bool announcer::conclude(const block& b, const hypothesis& h,
   if (worth) {
     decided_.push_back(e);
     if (decided_.size() > history_max)
-      decided_.pop_front();
+      retire();
   }
   if (news)
     out.push_back(std::move(e));
   return worth;
 }
+
+namespace {
+
+bool has_report_of(const fused_event& e, source_index src) {
+  return std::any_of(e.sources.begin(), e.sources.end(),
+                     [src](const evidence& v) { return v.from.src == src; });
+}
+
+/// How far a report is from an event that it may belong to; nothing if it may
+/// not.
+std::optional<std::int64_t> off_from(const fused_event& e, const report& r,
+                                     std::int64_t t,
+                                     const source_parameters& source,
+                                     std::int32_t gate_milli) {
+  auto off = std::abs(e.t.count - t);
+  auto var = static_cast<double>(source.sigma_us) * source.sigma_us
+             + static_cast<double>(e.t_err_us) * e.t_err_us;
+  auto reach = gate_milli * 1e-3 * std::sqrt(var) + r.err_us;
+  if (static_cast<double>(off) > reach
+      || (r.corner && e.corner && *r.corner != *e.corner)
+      || has_report_of(e, r.src))
+    return std::nullopt;
+  return off;
+}
+
+void add_evidence(fused_event& e, const report& r, std::int64_t t) {
+  ++e.rev;
+  e.sources.push_back(
+    {r.key(), static_cast<std::int32_t>(t - e.t.count), 0, true});
+}
+
+} // namespace
 
 const fused_event* announcer::add_late(const report& r, std::int64_t t,
                                        const source_parameters& source,
@@ -186,27 +219,66 @@ const fused_event* announcer::add_late(const report& r, std::int64_t t,
   fused_event* best = nullptr;
   std::int64_t best_off = 0;
   for (auto& e : decided_) {
-    auto off = std::abs(e.t.count - t);
-    auto var = static_cast<double>(source.sigma_us) * source.sigma_us
-               + static_cast<double>(e.t_err_us) * e.t_err_us;
-    auto reach = gate_milli * 1e-3 * std::sqrt(var) + r.err_us;
-    auto used
-      = std::any_of(e.sources.begin(), e.sources.end(),
-                    [&](const evidence& v) { return v.from.src == r.src; });
-    if (used || static_cast<double>(off) > reach
-        || (r.corner && e.corner && *r.corner != *e.corner))
-      continue;
-    if (best == nullptr || off < best_off) {
+    auto off = off_from(e, r, t, source, gate_milli);
+    if (off && (best == nullptr || *off < best_off)) {
       best = &e;
-      best_off = off;
+      best_off = *off;
     }
   }
-  if (best == nullptr)
-    return nullptr;
-  ++best->rev;
-  best->sources.push_back(
-    {r.key(), static_cast<std::int32_t>(t - best->t.count), 0, true});
+  if (best != nullptr)
+    add_evidence(*best, r, t);
   return best;
+}
+
+void announcer::find_pairs(std::deque<fused_event>& among,
+                           const std::vector<handed>& reports,
+                           const source_table& sources,
+                           std::vector<pair>& out) const {
+  for (std::size_t i = 0; i < reports.size(); ++i) {
+    const auto& [t, r] = reports[i];
+    for (auto& e : among)
+      if (auto off = off_from(e, r, t, sources[r.src], settings_.gate_milli))
+        out.push_back({*off, &e, i});
+  }
+}
+
+void announcer::add_handed(std::vector<handed>& reports,
+                           const source_table& sources,
+                           std::vector<fused_event>& out) {
+  std::vector<pair> pairs;
+  find_pairs(past_, reports, sources, pairs);
+  find_pairs(decided_, reports, sources, pairs);
+  std::stable_sort(pairs.begin(), pairs.end(),
+                   [](const pair& a, const pair& b) { return a.off < b.off; });
+  std::vector<bool> placed(reports.size());
+  for (const auto& p : pairs) {
+    const auto& [t, r] = reports[p.report];
+    if (placed[p.report] || has_report_of(*p.event, r.src))
+      continue;
+    placed[p.report] = true;
+    add_evidence(*p.event, r, t);
+    out.push_back(*p.event);
+  }
+  std::vector<handed> rest;
+  for (std::size_t i = 0; i < reports.size(); ++i)
+    if (!placed[i] && reports[i].t > forgotten_ + settings_.merge_us
+        && !said_before(reports[i]))
+      rest.push_back(reports[i]);
+  reports = std::move(rest);
+}
+
+bool announcer::said_before(const handed& h) const noexcept {
+  auto says = [&](const fused_event& e) {
+    return std::any_of(
+      e.sources.begin(), e.sources.end(), [&](const evidence& v) {
+        return v.from.src == h.report.src
+               && std::abs(e.t.count + v.dt_us - h.t) < settings_.duplicate_us
+               && (!h.report.corner || !e.corner
+                   || *h.report.corner == *e.corner);
+      });
+  };
+  return std::any_of(past_.begin(), past_.end(), says)
+         || std::any_of(decided_.begin(), decided_.end(), says);
 }
 
 void announcer::resume(std::span<const fused_event> decided) {
@@ -214,12 +286,27 @@ void announcer::resume(std::span<const fused_event> decided) {
     if (e.state == event_state::final)
       decided_.push_back(e);
   while (decided_.size() > history_max)
-    decided_.pop_front();
+    retire();
+}
+
+void announcer::retire() {
+  past_.push_back(std::move(decided_.front()));
+  decided_.pop_front();
+  if (past_.size() > history_max)
+    forget_oldest();
+}
+
+void announcer::forget_oldest() {
+  forgotten_ = std::max(forgotten_, past_.front().t.count);
+  past_.pop_front();
 }
 
 void announcer::forget_before(std::int64_t t) {
   while (!decided_.empty() && decided_.front().t.count < t)
-    decided_.pop_front();
+    retire();
+  auto end = t - (handed_over_us - history_us);
+  while (!past_.empty() && past_.front().t.count < end)
+    forget_oldest();
 }
 
 } // namespace ringside::fusion

@@ -34,7 +34,8 @@ struct evidence {
   /// What it added to the log odds, thousandths. The first report carries
   /// the prior.
   std::int32_t llr_milli = 0;
-  /// Came after the decision and did not change it.
+  /// Came after the decision of its time: it changed nothing (`llr_milli` is
+  /// 0), or was handed over and made an event of its own.
   bool late = false;
 
   friend bool operator==(const evidence&, const evidence&) = default;

@@ -95,7 +95,7 @@ admission harmonizer::take(const report& r) {
     ++counters_.invalid;
     return admission::invalid;
   }
-  if (pending_.size() >= pending_max) {
+  if (pending_.size() + handed_.size() >= pending_max) {
     ++counters_.overloaded;
     return admission::overloaded;
   }
@@ -103,15 +103,27 @@ admission harmonizer::take(const report& r) {
     ++counters_.repeated;
     return admission::repeated;
   }
-  if (auto t = pending_.time_of(r); t <= looked_)
+  if (auto t = pending_.time_of(r); t <= looked_) {
+    if (r.handed_over) {
+      ++counters_.handed_over;
+      handed_.push_back({t, r});
+      return admission::handed_over;
+    }
     if (auto how = take_late(r, t); how != admission::taken)
       return how;
+  }
+  insert(r, r.handed_over && pending_.time_of(r) <= known_);
+  return admission::taken;
+}
+
+void harmonizer::insert(report r, bool late) {
+  // From here on it says that the report decides an event too late.
+  r.handed_over = late;
   ++counters_.taken;
   if (pending_.insert(r))
     changed_ = true;
   else
     ++counters_.duplicates;
-  return admission::taken;
 }
 
 admission harmonizer::take_late(const report& r, std::int64_t t) {
@@ -125,6 +137,20 @@ admission harmonizer::take_late(const report& r, std::int64_t t) {
     return admission::taken;
   ++counters_.late_unmatched;
   return admission::late_unmatched;
+}
+
+void harmonizer::settle_handed() {
+  if (handed_.empty())
+    return;
+  auto all = handed_.size();
+  auto said = late_.size();
+  announcer_.add_handed(handed_, sources_, late_);
+  auto evidence = late_.size() - said;
+  counters_.late_evidence += evidence;
+  counters_.late_unmatched += all - evidence - handed_.size();
+  for (const auto& h : handed_)
+    insert(h.report, h.t <= known_);
+  handed_.clear();
 }
 
 void harmonizer::beat(const heartbeat& h) {
@@ -230,6 +256,7 @@ void harmonizer::announce(mono_us now, std::vector<fused_event>& out) {
 }
 
 void harmonizer::advance(mono_us now, std::vector<fused_event>& out) {
+  settle_handed();
   out.insert(out.end(), late_.begin(), late_.end());
   late_.clear();
   auto known = INT64_MAX;
@@ -237,11 +264,13 @@ void harmonizer::advance(mono_us now, std::vector<fused_event>& out) {
     known = std::min(
       known, known_of(static_cast<source_index>(s), now, sources_[s].hold_us));
   decide_until(known, out);
+  known_ = std::max(known_, known);
   announce(now, out);
   announcer_.forget_before(known - history_us);
 }
 
 void harmonizer::finish(std::vector<fused_event>& out) {
+  settle_handed();
   out.insert(out.end(), late_.begin(), late_.end());
   late_.clear();
   decide_until(INT64_MAX, out);

@@ -26,6 +26,9 @@ enum class admission : std::uint8_t {
   invalid,
   /// Too many reports are undecided.
   overloaded,
+  /// Handed over too late: with the next `advance` it is evidence of a decided
+  /// event, or else decided itself.
+  handed_over,
 };
 
 /// Where all reports went. `taken` is the sum of `in_events`, `in_clutter`,
@@ -42,6 +45,9 @@ struct fusion_counters {
   std::uint64_t in_clutter = 0;
   std::uint64_t blocks = 0;
   std::uint64_t forced = 0;
+  /// Handed over too late. From the next `advance` on, each is counted as
+  /// taken, late evidence or late and unmatched, too.
+  std::uint64_t handed_over = 0;
   /// Reports that were nothing, by source.
   std::array<std::uint64_t, sources_max> clutter_of{};
 
@@ -109,6 +115,8 @@ private:
 
   bool valid(const report& r) const noexcept;
   admission take_late(const report& r, std::int64_t t);
+  void insert(report r, bool late);
+  void settle_handed();
   /// Reports of `src` up to here have arrived if none takes longer than
   /// `hold_us`.
   std::int64_t known_of(source_index src, mono_us now,
@@ -131,11 +139,15 @@ private:
   std::vector<seq_window> numbers_;
   std::vector<hypothesis> groups_;
   std::vector<fused_event> late_;
+  /// Handed over too late, since the last `advance`.
+  std::vector<announcer::handed> handed_;
   fusion_counters counters_;
   /// Up to here everything is decided.
   std::int64_t decided_ = INT64_MIN / 2;
   /// Up to here reports were looked at.
   std::int64_t looked_ = INT64_MIN / 2;
+  /// Up to here all that was to come in time has come.
+  std::int64_t known_ = INT64_MIN / 2;
   bool changed_ = false;
   /// When the oldest unannounced hypothesis becomes old enough.
   std::int64_t announce_at_ = INT64_MAX;

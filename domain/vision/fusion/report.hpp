@@ -52,6 +52,10 @@ struct report {
   std::optional<ppm> severity;
   /// False if the source saw the fighters only partly.
   bool in_view = true;
+  /// Nobody listened to the source when it was seen; it comes now because its
+  /// arena listens to it. Too late, it is still an event of its own if no
+  /// decided one has it.
+  bool handed_over = false;
 
   report_key key() const noexcept {
     return {src, seq};

@@ -57,5 +57,7 @@ inline constexpr std::size_t block_reports_max = 128;
 inline constexpr std::size_t repeats_max = 4;
 inline constexpr std::size_t history_max = 256;
 inline constexpr std::int64_t history_us = 3'000'000;
+/// Longer, for what is handed over when an arena turns to other sources.
+inline constexpr std::int64_t handed_over_us = 12'000'000;
 
 } // namespace ringside::fusion
