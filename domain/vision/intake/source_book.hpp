@@ -10,6 +10,7 @@
 #include "domain/vision/intake/label_watch.hpp"
 #include "domain/vision/intake/rate_watch.hpp"
 #include "domain/vision/intake/source_fact.hpp"
+#include "domain/vision/intake/standby.hpp"
 #include "domain/vision/vendor/label_counts.hpp"
 #include "domain/vision/vendor/mapper.hpp"
 
@@ -67,7 +68,7 @@ struct intake_result {
 /// what was answered, credit, quarantine, counters. A plain value, so that it
 /// can be kept outside of the actor and survive it. Bounded: 16 answers, 1024
 /// batch numbers, 32 names of unknown labels, the analytics of one camera, 64
-/// batches of pictures for workers.
+/// batches of pictures for workers, what `standby` keeps.
 class source_book {
 public:
   static constexpr std::size_t answers_max = 16;
@@ -172,6 +173,15 @@ public:
     return pictures_;
   }
 
+  /// On standby it is read and counted as ever; the caller keeps here what it
+  /// does not pass on.
+  intake::standby& standby() noexcept {
+    return standby_;
+  }
+  const intake::standby& standby() const noexcept {
+    return standby_;
+  }
+
   /// Items a second, thousandths.
   std::int64_t items_milli(mono_us now) const noexcept {
     return item_rate_.milli(now);
@@ -253,6 +263,7 @@ private:
   vendor::label_counts refusals_;
   rate_meter item_rate_;
   std::optional<camera_book> pictures_;
+  intake::standby standby_;
 };
 
 /// Puts a time on the server's timeline, or says by a code why it has no place

@@ -13,11 +13,13 @@ error unreadable(std::string_view kind, const std::string& why) {
 result<unit> apply_created(source_map& all, const json::value& data) {
   source_fact s;
   std::string bout;
+  std::string arena;
   wire::field_reader f{data, wire::origin::journal};
   f.name("id", s.id);
   f.name("name", s.name);
   f.word("kind", s.kind);
   f.word("mode", s.mode);
+  f.optional_name("arena", arena);
   f.optional_name("vendor", s.vendor);
   f.name("mapping", s.mapping);
   f.integer("rate_hz", s.rate_hz, 1, rate_max);
@@ -27,6 +29,8 @@ result<unit> apply_created(source_map& all, const json::value& data) {
   if (auto ok = f.finish(); !ok)
     return unreadable(kind_source_created, ok.reason().detail);
   s.bout = bout_id{std::move(bout)};
+  if (!arena.empty())
+    s.arena = std::move(arena);
   if (!valid_id_text(s.id) || all.contains(s.id))
     return unreadable(kind_source_created, "'" + s.id + "' is no new id");
   auto id = s.id;
@@ -72,6 +76,7 @@ json::object source_json(const source_fact& s) {
   o["name"] = s.name;
   o["kind"] = text_of(s.kind);
   o["mode"] = text_of(s.mode);
+  o["arena"] = s.arena;
   o["mapping"] = s.mapping;
   o["rate_hz"] = s.rate_hz;
   // What is not set is left out: no field of an entry is ever empty.

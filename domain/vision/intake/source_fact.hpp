@@ -19,6 +19,8 @@ inline constexpr std::size_t sources_max = 64;
 inline constexpr std::size_t items_max = 64;
 /// Reports a second that a source may declare.
 inline constexpr int rate_max = 2'000;
+/// The arena of sources that name none.
+inline constexpr std::string_view main_arena = "main";
 
 enum class source_kind : std::uint8_t {
   camera,
@@ -28,7 +30,8 @@ enum class source_kind : std::uint8_t {
   vendor,
 };
 
-/// Where it runs; said to people only.
+/// Where it runs. An arena listens to the best mode that works; what people
+/// feed in (`manual`) is always listened to.
 enum class source_mode : std::uint8_t { cloud, local, manual };
 
 /// What is known of a source; a fold of the chain `_sources`.
@@ -37,6 +40,8 @@ struct source_fact {
   std::string name;
   source_kind kind = source_kind::camera;
   source_mode mode = source_mode::local;
+  /// Which arena listens to it: 1 to 32 of `[a-z0-9_]`.
+  std::string arena{main_arena};
   /// Who made it; sources of one vendor make the same mistakes. May be empty.
   std::string vendor;
   /// How it writes: a file of `config/vendors/`.

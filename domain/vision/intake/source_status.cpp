@@ -78,6 +78,10 @@ json::object status_json(const source_fact& fact, const source_book* book,
   auto o = source_json(fact);
   o["state"] = state_of(b, now);
   o["quarantine"] = text_of(b.held());
+  if (b.standby().on())
+    o["standby"]
+      = json::object{{"kept", static_cast<std::int64_t>(b.standby().reports())},
+                     {"dropped", b.standby().dropped()}};
   if (b.heard())
     o["heard_ms_ago"]
       = std::max<std::int64_t>(0, elapsed(*b.heard(), now).count / 1'000);
