@@ -106,6 +106,8 @@ public:
   void source_work(const exchange_ptr& x);
   void source_drain(const exchange_ptr& x);
   void vision_router(const exchange_ptr& x);
+  void failover_show(const exchange_ptr& x);
+  void failover_set(const exchange_ptr& x);
   void harmonizer_stats(const exchange_ptr& x);
   void bout_fused(const exchange_ptr& x);
 

@@ -43,6 +43,9 @@ void read_source(wire::field_reader& f, intake::source_fact& s) {
   f.name("name", s.name);
   f.word("kind", s.kind);
   f.word("mode", s.mode);
+  f.optional_name("arena", s.arena);
+  if (s.arena.empty())
+    s.arena = intake::main_arena;
   f.optional_name("vendor", s.vendor);
   f.optional_name("mapping", s.mapping);
   if (s.mapping.empty())

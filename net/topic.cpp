@@ -9,10 +9,11 @@ namespace {
 
 using bout::operation;
 
-constexpr std::array<std::pair<std::string_view, operation>, 7> plain_topics{{
+constexpr std::array<std::pair<std::string_view, operation>, 8> plain_topics{{
   {"bouts", operation::read_board},
   {"sources", operation::read_operations},
   {"vision/router", operation::read_operations},
+  {"failover", operation::read_operations},
   {"ops/profile", operation::read_operations},
   {"ops/health", operation::read_operations},
   {"ops/actors", operation::read_operations},

@@ -1,6 +1,7 @@
 #include "actors/protocol/router_actors.hpp"
 #include "domain/base/limits.hpp"
 #include "domain/bout/rights.hpp"
+#include "net/command_text.hpp"
 #include "net/detections.hpp"
 #include "net/ws_session.hpp"
 

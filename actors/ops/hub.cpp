@@ -55,8 +55,9 @@ void hub_state::init(hub_deps what) {
     self->send(names.open<protocol::feed_sink>(feed), protocol::feed_reset{});
   auto owners = names.list("bout/");
   std::erase_if(owners, [](const auto& n) { return !owns_topic(n); });
-  owners.insert(owners.end(), {"bouts", "node/audit", "node/health",
-                               "vision/sources", "vision/router"});
+  owners.insert(owners.end(),
+                {"bouts", "node/audit", "node/health", "vision/sources",
+                 "vision/router", "vision/failover"});
   for (const auto& owner : owners)
     self->send(names.open<protocol::seat_actor>(owner),
                protocol::hub_started{});

@@ -48,6 +48,9 @@ inline const bout_id clock_bout{"_clock"};
 /// Which sources there are, and what they watch, belongs to this.
 inline const bout_id sources_bout{"_sources"};
 
+/// Which mode every arena listens to belongs to this.
+inline const bout_id failover_bout{"_failover"};
+
 /// Asks the READER for entries of one bout.
 struct read_bout {
   bout_id bout;

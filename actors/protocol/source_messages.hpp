@@ -6,6 +6,7 @@
 #include "domain/vision/intake/source_book.hpp"
 #include "domain/vision/intake/source_fact.hpp"
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -80,11 +81,15 @@ struct source_recalled {
   std::optional<intake::source_fact> fact;
   /// Null: nothing came from it since the node started.
   source_book_ptr book;
+  /// Its arena listens to it; else it is on standby.
+  bool active = true;
 };
 
 /// SOURCES to SOURCE: this is true from now on. Answered by `remember_source`.
 struct source_is {
   intake::source_fact fact;
+  /// Its arena listens to it; else it is on standby.
+  bool active = true;
 };
 
 /// SOURCE to the HARMONIZER of the bout it watches.
@@ -105,11 +110,21 @@ struct source_beat {
 /// Asks a HARMONIZER what it fused: counters, sources and the latest events.
 struct get_fusion {};
 
+/// What the fusion made of the reports of one source, so far.
+struct source_tally {
+  /// `source/<id>` or `account/<id>`.
+  std::string source;
+  std::uint64_t judged = 0;
+  /// Of them, those it made nothing of, or an event that is not shown.
+  std::uint64_t doubted = 0;
+};
+
 /// HARMONIZER to SOURCES, once a second while something comes in.
 struct fusion_told {
   bout_id bout;
   /// JSON object: as the answer to `get_fusion`, without the events.
   std::string stats;
+  std::vector<source_tally> sources;
 };
 
 /// Asks the SOURCES what they were told.

@@ -132,9 +132,12 @@ void harmonizer_state::tell_sources() {
   told = now();
   auto o = table->stats();
   o["bout_id"] = deps.id.str();
+  protocol::fusion_told what{
+    deps.id, json::to_text(json::value{std::move(o)}), {}};
+  for (auto& x : table->beliefs())
+    what.sources.push_back({std::move(x.source), x.judged, x.doubted});
   auto to = deps.services->names.open<protocol::sources_actor>(sources_name);
-  self->send(to, protocol::fusion_told{
-                   deps.id, json::to_text(json::value{std::move(o)})});
+  self->send(to, std::move(what));
 }
 
 protocol::text_answer harmonizer_state::stats() const {

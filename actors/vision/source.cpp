@@ -50,25 +50,42 @@ void source_state::recalled(const protocol::source_recalled& x) {
     return self->quit(
       to_caf(refuse(ec::not_found, "nobody knows source " + deps.id)));
   book = x.book ? *x.book : intake::source_book{x.fact->rate_hz};
-  become(*x.fact);
+  become(*x.fact, x.active);
 }
 
 void source_state::told(const protocol::source_is& x) {
   // One that is starting hears it with what it asked for; before, it knows
   // nothing and has nothing to hand over.
   if (fact)
-    become(x.fact);
+    become(x.fact, x.active);
 }
 
-void source_state::become(const intake::source_fact& f) {
+void source_state::become(const intake::source_fact& f, bool active) {
+  // What is kept was seen in the other bout.
+  if (fact && fact->bout != f.bout)
+    book.standby().forget();
   auto known = deps.mappers->find(f.mapping);
   how = known != deps.mappers->end() ? known->second : nullptr;
   if (fact && fact->draining != f.draining)
     tell_drained(f.draining);
   fact = f;
+  if (!active && !book.standby().on()) {
+    begin_standby();
+  } else if (active && book.standby().on()) {
+    auto kept = book.standby().end(deps.time.at(self->clock().now()));
+    pass_on(std::move(kept.reports), std::move(kept.acts));
+  }
   remember();
   for (auto& p : std::exchange(waiting, {}))
     p.deliver(is_ready{});
+}
+
+void source_state::begin_standby() {
+  book.standby().begin();
+  // It is not silent, it is not asked: from its last word on its silence is no
+  // evidence against a strike.
+  auto since = book.heard().value_or(deps.time.at(self->clock().now()));
+  tell_bout(protocol::source_beat{*fact, since, false});
 }
 
 // -- what comes in ------------------------------------------------------------
@@ -106,7 +123,8 @@ protocol::text_answer source_state::beat(const protocol::source_heartbeat& x) {
   if (auto why = closed_to(x.account))
     return {*why};
   book.beat(x.arrived, x.in_view);
-  tell_bout(protocol::source_beat{*fact, x.arrived, x.in_view});
+  if (!book.standby().on())
+    tell_bout(protocol::source_beat{*fact, x.arrived, x.in_view});
   remember();
   if (fact->kind == intake::source_kind::worker)
     tell_router();
@@ -144,7 +162,10 @@ void source_state::look_at_pictures(mono_us now) {
 // -- others -------------------------------------------------------------------
 
 void source_state::pass_on(std::vector<fusion::report> reports,
-                           std::vector<analytics::event_report> acts) const {
+                           std::vector<analytics::event_report> acts) {
+  if (book.standby().on())
+    return book.standby().keep(std::move(reports), std::move(acts),
+                               deps.time.at(self->clock().now()));
   if (!reports.empty())
     tell_bout(protocol::source_reports{
       *fact,

@@ -53,6 +53,10 @@ using source_impl
 /// in the book until the ROUTER says what became of them, and are read in their
 /// order. Of a worker, questions for work go on to the ROUTER.
 ///
+/// On standby it takes, answers and measures as ever, but keeps its reports and
+/// life signs from the HARMONIZER; the latest (`intake::standby`) it hands on
+/// when its arena listens to it.
+///
 /// Life cycle: child of the supervisor `vision/pool`. Ready when it is told
 /// what it is. Everything in it is bounded by `intake::source_book`; whoever
 /// sends waits for answers, and the sessions in front bound how much.
@@ -95,11 +99,13 @@ struct source_state {
 private:
   void recall();
   void recalled(const protocol::source_recalled& x);
-  void become(const intake::source_fact& f);
+  void become(const intake::source_fact& f, bool active);
+  void begin_standby();
   /// Ends what ran in pictures that stopped coming.
   void look_at_pictures(mono_us now);
+  /// To the HARMONIZER; on standby, for later.
   void pass_on(std::vector<fusion::report> reports,
-               std::vector<analytics::event_report> acts) const;
+               std::vector<analytics::event_report> acts);
   /// Why nothing is taken from this account now.
   std::optional<error> closed_to(const std::string& account) const;
   void remember() const;

@@ -6,6 +6,7 @@
 #include "actors/runtime/journal_pace.hpp"
 #include "actors/runtime/request_helpers.hpp"
 #include "domain/base/limits.hpp"
+#include "domain/vision/failover/failover_entry.hpp"
 #include "domain/vision/intake/source_status.hpp"
 
 #include <algorithm>
@@ -81,6 +82,9 @@ std::optional<error> sources_state::busy() const {
 std::optional<error> sources_state::wrong(const intake::source_fact& f) const {
   if (f.name.empty() || f.name.size() > limits::name_bytes_max)
     return refuse(ec::invalid_value, "a name has 1 to 120 bytes", "name");
+  if (!failover::valid_arena(f.arena))
+    return refuse(ec::invalid_value, "an arena is 1 to 32 of a-z 0-9 _",
+                  "arena");
   if (!deps.mappers->contains(f.mapping)) {
     std::string all;
     for (const auto& [id, how] : *deps.mappers)
@@ -222,7 +226,8 @@ void sources_state::start(const std::string& id,
 void sources_state::tell(const std::string& id) {
   changed.insert(id);
   auto to = deps.services->names.open<protocol::source_actor>(source_name(id));
-  self->send(to, protocol::source_is{known.at(id)});
+  const auto& fact = known.at(id);
+  self->send(to, protocol::source_is{fact, active(fact)});
 }
 
 // -- what the SOURCEs know ----------------------------------------------------
@@ -254,8 +259,10 @@ void sources_state::watch(const std::string& source) {
 
 protocol::source_recalled sources_state::recalled(const std::string& id) const {
   protocol::source_recalled out;
-  if (auto i = known.find(id); i != known.end())
+  if (auto i = known.find(id); i != known.end()) {
     out.fact = i->second;
+    out.active = active(i->second);
+  }
   if (auto i = books.find(id); i != books.end())
     out.book = i->second;
   return out;
@@ -365,6 +372,8 @@ sources_impl::behavior_type sources_behavior(sources_state::pointer self,
     [self](const protocol::recall_source& x) { return self->state.recall(x); },
     [self](const protocol::fusion_told& x) { self->state.told(x); },
     [self](const protocol::list_fusions&) { return self->state.fusions(); },
+    [self](const protocol::get_mode_health&) { return self->state.health(); },
+    [self](const protocol::mode_is& x) { self->state.listen(x); },
     [self](const protocol::get_vision_metrics&) {
       return self->state.metrics();
     },

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "actors/protocol/failover_actors.hpp"
 #include "actors/protocol/journal_messages.hpp"
 #include "actors/protocol/metrics_actors.hpp"
 #include "actors/protocol/vision_actors.hpp"
@@ -38,9 +39,10 @@ struct sources_deps {
   std::shared_ptr<const mapper_table> mappers;
 };
 
-using sources_impl = protocol::sources_actor::extend_with<
-  protocol::vision_metrics_actor>::extend_with<protocol::series_actor>::
-  extend<caf::reacts_to<tick>, caf::replies_to<get_ready>::with<is_ready>>;
+using sources_impl
+  = protocol::sources_actor::extend_with<protocol::vision_metrics_actor>::
+    extend_with<protocol::series_actor>::extend_with<protocol::moded_actor>::
+      extend<caf::reacts_to<tick>, caf::replies_to<get_ready>::with<is_ready>>;
 
 /// State of the SOURCES: which sources there are. Everything is an entry of
 /// the chain `_sources` first; after a start each has its SOURCE again.
@@ -50,6 +52,9 @@ using sources_impl = protocol::sources_actor::extend_with<
 /// most, the topic `sources`. Books are not journaled: after a restart of the
 /// node the numbers of batches start over, and the fusion of a bout that is
 /// under way knows what it took.
+///
+/// Each arena listens to the sources of one mode, by the FAILOVER's word; until
+/// there is one, to all.
 ///
 /// Life cycle: child of the supervisor `vision`, behind the pool.
 /// Limits: `intake::sources_max`; one change of the chain at a time.
@@ -83,6 +88,9 @@ struct sources_state {
   void remember(const protocol::remember_source& what);
   void told(const protocol::fusion_told& what);
   protocol::text_answer fusions() const;
+  /// How the modes of every arena do.
+  protocol::mode_health health() const;
+  void listen(const protocol::mode_is& what);
   void on_tick();
   /// The HUB forgot everything: says it all again.
   void say_all();
@@ -95,6 +103,8 @@ struct sources_state {
   std::map<std::string, protocol::source_book_ptr, std::less<>> books;
   /// What the cameras of the bouts of now agree on.
   intake::watched_bouts watched;
+  /// By arena, of those that have a source; none: all are listened to.
+  std::map<std::string, protocol::mode_is, std::less<>> modes;
   /// What the HARMONIZERs said last, the longest silent first.
   std::deque<protocol::fusion_told> fused;
   /// To be said to the HUB with the next tick.
@@ -133,6 +143,14 @@ private:
   void start(const std::string& id, std::function<void(const error*)> done);
   void tell(const std::string& id);
   std::vector<intake::known_source> all_known() const;
+
+  // -- modes (sources_modes.cpp) ----------------------------------------------
+
+  bool active(const intake::source_fact& f) const;
+  failover::mode_sample sample_of(std::string_view arena,
+                                  intake::source_mode mode, mono_us now) const;
+  void add_fusion(const std::string& id, failover::mode_sample& to) const;
+
   protocol::source_recalled recalled(const std::string& id) const;
   json::object status(const intake::source_fact& f) const;
   void watch(const std::string& source);

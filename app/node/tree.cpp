@@ -17,6 +17,7 @@
 #include "actors/records/reader.hpp"
 #include "actors/runtime/supervisor.hpp"
 #include "actors/simulation/simulation.hpp"
+#include "actors/vision/failover.hpp"
 #include "actors/vision/harmonizer.hpp"
 #include "actors/vision/router.hpp"
 #include "actors/vision/sources.hpp"
@@ -158,6 +159,11 @@ child_spec vision(const world_ptr& world) {
     child(router_name, [world](const child_context& context) {
       return spawn(context, router_behavior,
                    router_deps{context.services, world->time});
+    }));
+  spec.children.push_back(
+    child(failover_name, [world](const child_context& context) {
+      return spawn(context, failover_behavior,
+                   failover_deps{context.services, world->time});
     }));
   return supervisor_child(std::move(spec));
 }

@@ -26,6 +26,10 @@ namespace ringside {
 ///     │   │   └── bout/<id>: bout, seat/1 .. seat/n, desk/<role>,
 ///     │   │       advisers: scorer
 ///     │   └── bouts      which bouts there are
+///     ├── vision         rest-for-one
+///     │   ├── vision/pool      one SOURCE each
+///     │   ├── vision/sources   which sources there are
+///     │   └── vision/failover  which of them are listened to
 ///     ├── node/simulation/worker   detached; blocks while one runs
 ///     └── node/simulation          the queue of simulations and their records
 supervisor_spec node_tree(std::shared_ptr<const node_world> world);

@@ -150,6 +150,7 @@ TEST_F(rights_test, every_topic_by_every_role) {
     {"fusion/b1", bout::operation::follow_assessment},
     {"sources", bout::operation::read_operations},
     {"vision/router", bout::operation::read_operations},
+    {"failover", bout::operation::read_operations},
     {"ops/profile", bout::operation::read_operations},
     {"ops/health", bout::operation::read_operations},
     {"ops/actors", bout::operation::read_operations},
