@@ -5,6 +5,7 @@
 #include "actors/runtime/journal_pace.hpp"
 #include "actors/runtime/request_helpers.hpp"
 #include "domain/audit/json.hpp"
+#include "domain/base/role.hpp"
 #include "domain/timing/device_timeline.hpp"
 
 #include <algorithm>
@@ -138,8 +139,9 @@ void clock_state::watch_wall() {
 
 void clock_state::write_down(const timing::wall_step& step) {
   persistence::append_batch batch{protocol::clock_bout, std::nullopt, {}};
-  batch.drafts.push_back(
-    {"node", "clock_stepped", json::to_text(step_json(step)), std::nullopt});
+  batch.drafts.push_back({to_string(issuer{role::admin, "node"}),
+                          "clock_stepped", json::to_text(step_json(step)),
+                          std::nullopt});
   auto journal
     = deps.services->names.open<protocol::journal_actor>("node/journal");
   ask(

@@ -130,6 +130,8 @@ TEST_F(clock_fixture, writes_a_step_of_the_wall_clock_down) {
   EXPECT_EQ(heard->batches[0].bout, protocol::clock_bout);
   ASSERT_EQ(heard->batches[0].drafts.size(), 1u);
   EXPECT_EQ(heard->batches[0].drafts[0].kind, "clock_stepped");
+  // Else no journal takes it.
+  EXPECT_EQ(heard->batches[0].drafts[0].actor, "admin:node");
   EXPECT_EQ(heard->last.level, protocol::health_level::degraded);
   EXPECT_NE(heard->last.reason.find("1000 ms"), std::string::npos);
   EXPECT_EQ(view().find("server")->find("steps")->as_array()->size(), 1u);
