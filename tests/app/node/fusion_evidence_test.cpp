@@ -108,7 +108,9 @@ TEST_F(fusion_evidence, dead_cameras_do_not_speak_against_operators) {
   auto alone = at("red.total_ppm");
   EXPECT_GT(std::stoll(alone), std::stoll(watched));
   alive = {"s2"};
-  run(2'000);
+  // With no camera left the arena listened to people alone; it goes back to one
+  // that is there for two seconds.
+  run(4'000);
   EXPECT_EQ(at("coverage"), "both") << "one is enough";
   EXPECT_EQ(at("red.total_ppm"), watched);
 }
