@@ -23,6 +23,8 @@ constexpr int camera_rate_hz = 1'250;
 /// A strike every 100 ms in each ring, red and blue in turn; each is reported
 /// until the next one.
 constexpr int batches_per_strike = 5;
+/// Periods between two words of a screen.
+constexpr int word_every = 250;
 /// What the fusion waits for the other cameras: `announce` of the plan
 /// `standard`.
 constexpr std::int64_t announce_ns = 140'000'000;
@@ -44,6 +46,9 @@ public:
   /// What camera `c` has to say in its `n`-th period, which is now.
   void period(std::size_t c, int n) {
     auto strike = n / batches_per_strike;
+    // The screen answers no pings, and is to be there all the same.
+    if (c == 0 && n % word_every == 0)
+      screen_.send(R"({"op":"ts","n":1,"c0":1})");
     if (c == 0 && n % batches_per_strike == 0) {
       at_us_ = time_.at(now_ns());
       sent_[at_us_] = now_ns();
