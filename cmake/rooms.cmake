@@ -1,7 +1,7 @@
 # Reading a precompiled header and instantiating the templates of the libraries
 # costs more than compiling our own code. So the files of a target are compiled
 # eight at once, and two of them cannot have the same name in their unnamed
-# namespaces; a room or a test that wants that is ALONE.
+# namespaces.
 function(ringside_compile_together target)
   set_target_properties(${target} PROPERTIES
     UNITY_BUILD ${RINGSIDE_UNITY} UNITY_BUILD_BATCH_SIZE 8)
@@ -21,7 +21,7 @@ endfunction()
 # SOURCES a.cpp DEPS x)` makes the target `ringside_domain_base`. PCH: std
 # unless said otherwise.
 function(ringside_room name)
-  cmake_parse_arguments(room "ALONE" "PCH" "SOURCES;DEPS" ${ARGN})
+  cmake_parse_arguments(room "" "PCH" "SOURCES;DEPS" ${ARGN})
   set(target ringside_${name})
   if(room_SOURCES)
     add_library(${target} STATIC ${room_SOURCES})
@@ -30,9 +30,7 @@ function(ringside_room name)
       set(room_PCH std)
     endif()
     ringside_use_pch(${target} ${room_PCH})
-    if(NOT room_ALONE)
-      ringside_compile_together(${target})
-    endif()
+    ringside_compile_together(${target})
   else()
     add_library(${target} INTERFACE)
     target_link_libraries(${target} INTERFACE ringside_flags ${room_DEPS})
@@ -48,11 +46,23 @@ if(RINGSIDE_TESTS)
   endforeach()
 endif()
 
+# One entry of a test program for CTest.
+function(ringside_test_entry name target filter)
+  add_test(NAME ${name} COMMAND ${target} --gtest_filter=${filter})
+  set_tests_properties(${name} PROPERTIES
+    LABELS "${test_LABEL}" TIMEOUT ${test_TIMEOUT})
+  # Tests with real deadlines, sockets and processes get the machine alone.
+  if(test_LABEL MATCHES "^(net|crash)$")
+    set_tests_properties(${name} PROPERTIES RUN_SERIAL TRUE)
+  endif()
+endfunction()
+
 # A test program with one of the labels above.
 # `ringside_test(rules LABEL unit SOURCES rules_test.cpp DEPS ...)`. PCH: test
-# unless said otherwise.
+# unless said otherwise. SUITES are entries of their own, so that one can be
+# run alone; the entry `<name>` is what is left.
 function(ringside_test name)
-  cmake_parse_arguments(test "ALONE" "LABEL;TIMEOUT;PCH" "SOURCES;DEPS"
+  cmake_parse_arguments(test "" "LABEL;TIMEOUT;PCH" "SOURCES;DEPS;SUITES"
     ${ARGN})
   set(target test_${name})
   if(NOT test_LABEL IN_LIST RINGSIDE_LABELS)
@@ -68,9 +78,7 @@ function(ringside_test name)
     set(test_PCH test)
   endif()
   ringside_use_pch(${target} ${test_PCH})
-  if(NOT test_ALONE)
-    ringside_compile_together(${target})
-  endif()
+  ringside_compile_together(${target})
   if(NOT test_TIMEOUT)
     set(test_TIMEOUT 120)
   endif()
@@ -79,11 +87,13 @@ function(ringside_test name)
     math(EXPR test_TIMEOUT "${test_TIMEOUT} * 10")
   endif()
   add_dependencies(tests_${test_LABEL} ${target})
-  add_test(NAME ${name} COMMAND ${target})
-  set_tests_properties(${name} PROPERTIES
-    LABELS "${test_LABEL}" TIMEOUT ${test_TIMEOUT})
-  # Tests with real deadlines, sockets and processes get the machine alone.
-  if(test_LABEL MATCHES "^(net|crash)$")
-    set_tests_properties(${name} PROPERTIES RUN_SERIAL TRUE)
-  endif()
+  set(others)
+  foreach(suite ${test_SUITES})
+    string(REGEX REPLACE "_test$" "" short ${suite})
+    set(filter "${suite}.*:*/${suite}.*")
+    ringside_test_entry(${name}_${short} ${target} "${filter}")
+    list(APPEND others ${filter})
+  endforeach()
+  list(JOIN others ":" others)
+  ringside_test_entry(${name} ${target} "*-${others}")
 endfunction()

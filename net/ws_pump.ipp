@@ -162,7 +162,8 @@ private:
 
   site& at_;
   lane& where_;
-  websocket::stream<Stream> ws_;
+  /// Without compression: it is not offered, and frames are small.
+  websocket::stream<Stream, false> ws_;
   http_request request_;
   std::shared_ptr<ws_session> session_;
   slot_ptr slot_;

@@ -31,11 +31,6 @@ constexpr std::uint64_t entry_max = (std::uint64_t{1} << 53) - 1;
 
 using arguments_ptr = std::shared_ptr<admin_arguments>;
 
-int fail(const error& reason) {
-  print_error(reason);
-  return exit_failed;
-}
-
 int print(const admin_arguments& args, json::object fields) {
   if (args.json) {
     std::cout << json::to_text(json::value{std::move(fields)}) << '\n';
@@ -57,13 +52,13 @@ int add_person(const admin_arguments& args) {
   }
   auto accounts = offline_accounts::open(args.data, args.origin);
   if (!accounts)
-    return fail(accounts.reason());
+    return fail(accounts.reason(), args.json);
   auto account = accounts->create(args.name, *wanted);
   if (!account)
-    return fail(account.reason());
+    return fail(account.reason(), args.json);
   auto token = accounts->issue(*account, args.ttl_hours * 3'600);
   if (!token)
-    return fail(token.reason());
+    return fail(token.reason(), args.json);
   json::object fields;
   fields["account"] = *account;
   fields["role"] = args.role_name;
@@ -74,10 +69,10 @@ int add_person(const admin_arguments& args) {
 int new_token(const admin_arguments& args) {
   auto accounts = offline_accounts::open(args.data, args.origin);
   if (!accounts)
-    return fail(accounts.reason());
+    return fail(accounts.reason(), args.json);
   auto token = accounts->issue(args.account, args.ttl_hours * 3'600);
   if (!token)
-    return fail(token.reason());
+    return fail(token.reason(), args.json);
   json::object fields;
   fields["account"] = args.account;
   fields["token"] = *token;
@@ -87,9 +82,9 @@ int new_token(const admin_arguments& args) {
 int revoke(const admin_arguments& args) {
   auto accounts = offline_accounts::open(args.data, args.origin);
   if (!accounts)
-    return fail(accounts.reason());
+    return fail(accounts.reason(), args.json);
   if (auto done = accounts->revoke(args.account); !done)
-    return fail(done.reason());
+    return fail(done.reason(), args.json);
   json::object fields;
   fields["account"] = args.account;
   return print(args, std::move(fields));
@@ -98,7 +93,7 @@ int revoke(const admin_arguments& args) {
 int rotate_key(const admin_arguments& args) {
   auto done = rotate_log_key(args.data);
   if (!done)
-    return fail(done.reason());
+    return fail(done.reason(), args.json);
   json::object fields;
   fields["old_key"] = audit::vkey_text(done->old_key);
   fields["new_key"] = audit::vkey_text(done->new_key);
@@ -109,7 +104,7 @@ int rotate_key(const admin_arguments& args) {
 int erase(const admin_arguments& args) {
   auto done = erase_personal(args.data, args.entry, args.reason);
   if (!done)
-    return fail(done.reason());
+    return fail(done.reason(), args.json);
   json::object fields;
   fields["entry"] = args.entry;
   fields["bout"] = done->bout;
@@ -123,7 +118,7 @@ int erase(const admin_arguments& args) {
 int list(const admin_arguments& args) {
   auto accounts = offline_accounts::open(args.data, args.origin);
   if (!accounts)
-    return fail(accounts.reason());
+    return fail(accounts.reason(), args.json);
   json::array all;
   for (const auto& [id, a] : accounts->known().accounts) {
     if (!args.json)

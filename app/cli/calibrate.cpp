@@ -4,7 +4,6 @@
 #include "app/config/load_profiles.hpp"
 #include "app/evaluate/evaluate.hpp"
 
-#include <fstream>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -24,43 +23,27 @@ struct calibrate_arguments {
   bool json = false;
 };
 
-int fail(const error& reason, const calibrate_arguments& args, int code) {
-  if (args.json)
-    std::cout << error_json(reason) << '\n';
-  print_error(reason);
-  return code;
-}
-
-result<unit> write_file(const std::string& file, const std::string& text) {
-  if (file.empty())
-    return unit{};
-  std::ofstream out{file, std::ios::binary};
-  out << text;
-  out.close();
-  if (!out)
-    return refuse(ec::io_error, "cannot write " + file);
-  return unit{};
-}
-
 int run_calibrate(calibrate_arguments& args) {
   auto dir = args.profiles_dir.empty()
                ? config::default_profile_dir()
                : std::filesystem::path{args.profiles_dir};
   auto profile = config::load_profile(dir / (args.profile + ".yaml"));
   if (!profile)
-    return fail(profile.reason(), args, exit_usage);
+    return fail(profile.reason(), args.json);
   args.options.profile = std::move(*profile);
   args.options.kind = *parse_enum<calibration::calibration_kind>(args.kind);
   args.options.how = *parse_enum<evaluate::validation>(args.how);
   auto c = evaluate::run_calibration(args.options);
   if (!c)
-    return fail(c.reason(), args, exit_usage);
+    return fail(c.reason(), args.json);
   std::cout << (args.json ? json_of(*c) + "\n" : text_of(*c));
-  auto ok = write_file(args.out, yaml_of(*c));
+  result<unit> ok = unit{};
+  if (!args.out.empty())
+    ok = write_file(args.out, yaml_of(*c));
   if (ok && !args.plot.empty())
     ok = write_file(args.plot,
                     reliability_svg(c->after, c->profile + ", " + args.kind));
-  return ok ? exit_done : fail(ok.reason(), args, exit_failed);
+  return ok ? exit_done : fail(ok.reason(), args.json);
 }
 
 } // namespace

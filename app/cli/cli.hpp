@@ -1,8 +1,10 @@
 #pragma once
 
 #include "actors/runtime/log_sink.hpp"
-#include "domain/base/error.hpp"
+#include "domain/base/result.hpp"
 
+#include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <string>
 
@@ -34,8 +36,24 @@ void add_calibrate(CLI::App& app, action& chosen);
 /// Prints an error for people: what, where, and what to do about it.
 void print_error(const error& reason);
 
+/// Prints an error for people, and with `json` as JSON, too.
+/// @returns exit_usage where the arguments or the files given are to blame,
+/// else exit_failed.
+int fail(const error& reason, bool json);
+
+/// Writes a file anew; `io_error` where that is not possible.
+result<unit> write_file(const std::filesystem::path& file,
+                        const std::string& text);
+
 /// True if standard error is a terminal, so that progress may be drawn.
 bool on_terminal();
+
+/// Draws a progress bar on standard error over the one before.
+/// @param unit What is counted, such as "bouts".
+void draw_bar(std::uint64_t done, std::uint64_t of, const char* unit);
+
+/// Takes the bar away; nothing where standard error is no terminal.
+void clear_bar();
 
 /// Log lines on standard error; `quiet` keeps warnings and worse only.
 log_sink stderr_log(bool quiet);

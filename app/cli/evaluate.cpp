@@ -3,7 +3,6 @@
 #include "app/cli/cli.hpp"
 #include "app/config/load_profiles.hpp"
 
-#include <fstream>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -21,22 +20,6 @@ struct evaluate_arguments {
   std::string plot;
   bool json = false;
 };
-
-int fail(const error& reason, bool json) {
-  if (json)
-    std::cout << error_json(reason) << '\n';
-  print_error(reason);
-  return exit_usage;
-}
-
-result<unit> write_file(const std::string& file, const std::string& text) {
-  std::ofstream out{file, std::ios::binary};
-  out << text;
-  out.close();
-  if (!out)
-    return refuse(ec::io_error, "cannot write " + file);
-  return unit{};
-}
 
 /// The profile by its id, and the others to compare it with.
 result<unit> choose_profiles(evaluate_arguments& args) {
@@ -82,10 +65,8 @@ int run_evaluate(evaluate_arguments& args) {
   if (!e)
     return fail(e.reason(), args.json);
   std::cout << (args.json ? json_of(*e) + "\n" : text_of(*e));
-  if (auto ok = write_files(args, *e); !ok) {
-    print_error(ok.reason());
-    return exit_failed;
-  }
+  if (auto ok = write_files(args, *e); !ok)
+    return fail(ok.reason(), args.json);
   return exit_done;
 }
 

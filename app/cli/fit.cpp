@@ -5,7 +5,6 @@
 #include "app/config/load_profiles.hpp"
 #include "app/evaluate/evaluate.hpp"
 
-#include <fstream>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -23,54 +22,34 @@ struct fit_arguments {
   bool json = false;
 };
 
-int fail(const error& reason, bool json) {
-  if (json)
-    std::cout << error_json(reason) << '\n';
-  print_error(reason);
-  return exit_usage;
-}
-
-bool write_file(const std::filesystem::path& file, const std::string& text) {
-  std::ofstream out{file, std::ios::binary};
-  out << text;
-  out.close();
-  if (!out)
-    print_error(refuse(ec::io_error, "cannot write " + file.string()));
-  return static_cast<bool>(out);
-}
-
 /// Figures by event and by time, as text and JSON, with the pictures.
-bool write_report(const fit_arguments& args, const scoring::profile& p,
-                  const std::vector<fit::labelled_round>& rounds) {
+result<unit> write_report(const fit_arguments& args, const scoring::profile& p,
+                          const std::vector<fit::labelled_round>& rounds) {
   constexpr std::size_t judge_rounds_least = 100;
   std::error_code fault;
   std::filesystem::create_directories(args.report_dir, fault);
   std::filesystem::path dir{args.report_dir};
   auto judges = fit::judge_effects(p, fit::all_of(rounds), judge_rounds_least);
-  if (!judges) {
-    print_error(judges.reason());
-    return false;
-  }
-  if (!write_file(dir / (p.id + "_judges.csv"), fit::csv_of(*judges)))
-    return false;
+  if (!judges)
+    return judges.reason();
+  auto ok = write_file(dir / (p.id + "_judges.csv"), fit::csv_of(*judges));
   for (auto how : {evaluate::validation::event, evaluate::validation::time}) {
     evaluate::evaluate_options options;
     options.rounds_file = args.rounds_file;
     options.profile = p;
     options.how = how;
     auto e = evaluate::run_evaluation(options);
-    if (!e) {
-      print_error(e.reason());
-      return false;
-    }
+    if (!e)
+      return e.reason();
     auto name = p.id + "_" + std::string{text_of(how)};
-    if (!write_file(dir / (name + ".txt"), text_of(*e))
-        || !write_file(dir / (name + ".json"), json_of(*e) + "\n")
-        || !write_file(dir / (name + ".svg"),
-                       reliability_svg(e->figures, p.id)))
-      return false;
+    if (ok)
+      ok = write_file(dir / (name + ".txt"), text_of(*e));
+    if (ok)
+      ok = write_file(dir / (name + ".json"), json_of(*e) + "\n");
+    if (ok)
+      ok = write_file(dir / (name + ".svg"), reliability_svg(e->figures, p.id));
   }
-  return true;
+  return ok;
 }
 
 int run_fit(const fit_arguments& args) {
@@ -87,10 +66,13 @@ int run_fit(const fit_arguments& args) {
   if (!fitted)
     return fail(fitted.reason(), args.json);
   auto text = config::profile_text(*fitted);
-  if (!args.out.empty() && !write_file(args.out, text))
-    return exit_failed;
-  if (!args.report_dir.empty() && !write_report(args, *fitted, *rounds))
-    return exit_failed;
+  result<unit> ok = unit{};
+  if (!args.out.empty())
+    ok = write_file(args.out, text);
+  if (ok && !args.report_dir.empty())
+    ok = write_report(args, *fitted, *rounds);
+  if (!ok)
+    return fail(ok.reason(), args.json);
   if (args.json)
     std::cout << fit::json_of(*fitted, *rounds) << '\n';
   else

@@ -5,7 +5,6 @@
 #include "domain/audit/json.hpp"
 
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <memory>
 
@@ -13,7 +12,7 @@ namespace ringside::cli {
 
 namespace {
 
-struct fit_arguments {
+struct fit_synthetic_arguments {
   std::string rounds;
   std::string profile = "mma_fit";
   std::string profiles;
@@ -21,28 +20,18 @@ struct fit_arguments {
   bool json = false;
 };
 
-int run_fit(const fit_arguments& args) {
-  auto fail = [&args](const error& reason) {
-    if (args.json)
-      std::cout << error_json(reason) << '\n';
-    print_error(reason);
-    return reason.code == ec::invalid_value ? exit_usage : exit_failed;
-  };
+int run_fit_synthetic(const fit_synthetic_arguments& args) {
   auto dir = args.profiles.empty() ? config::default_profile_dir()
                                    : std::filesystem::path{args.profiles};
   auto engine = config::load_profile(dir / (args.profile + ".yaml"));
   if (!engine)
-    return fail(engine.reason());
+    return fail(engine.reason(), args.json);
   std::filesystem::path out{args.out};
   auto fitted = simulate::fit(args.rounds, *engine, out.stem().string());
   if (!fitted)
-    return fail(fitted.reason());
-  auto text = simulate::text_of(*fitted);
-  std::ofstream file{out, std::ios::binary | std::ios::trunc};
-  file << text;
-  file.close();
-  if (!file)
-    return fail(refuse(ec::io_error, "cannot write " + out.string()));
+    return fail(fitted.reason(), args.json);
+  if (auto ok = write_file(out, simulate::text_of(*fitted)); !ok)
+    return fail(ok.reason(), args.json);
   if (args.json)
     std::cout << json::to_text(
       json::object{{"out", out.string()}, {"provenance", fitted->provenance}})
@@ -55,7 +44,7 @@ int run_fit(const fit_arguments& args) {
 } // namespace
 
 void add_fit_synthetic(CLI::App& app, action& chosen) {
-  auto args = std::make_shared<fit_arguments>();
+  auto args = std::make_shared<fit_synthetic_arguments>();
   auto* sub = app.add_subcommand(
     "fit-synthetic",
     "Fit the generator of synthetic bouts to published rounds");
@@ -69,7 +58,7 @@ void add_fit_synthetic(CLI::App& app, action& chosen) {
     ->required();
   sub->add_flag("--json", args->json, "Machine-readable output");
   sub->callback(
-    [args, &chosen] { chosen = [args] { return run_fit(*args); }; });
+    [args, &chosen] { chosen = [args] { return run_fit_synthetic(*args); }; });
 }
 
 } // namespace ringside::cli

@@ -20,21 +20,15 @@ struct judges_arguments {
 };
 
 int run_judges(const judges_arguments& args) {
-  auto fail = [&args](const error& reason) {
-    if (args.json)
-      std::cout << error_json(reason) << '\n';
-    print_error(reason);
-    return reason.code == ec::invalid_value ? exit_usage : exit_failed;
-  };
   auto dir = args.profiles.empty() ? config::default_profile_dir()
                                    : std::filesystem::path{args.profiles};
   auto engine = config::load_profile(dir / (args.profile + ".yaml"));
   if (!engine)
-    return fail(engine.reason());
+    return fail(engine.reason(), args.json);
   auto records = replay::read_rounds(args.rounds, {},
                                      std::numeric_limits<std::size_t>::max());
   if (!records)
-    return fail(records.reason());
+    return fail(records.reason(), args.json);
   auto report
     = scoring::analytics::measure(simulate::named_rounds(*records, *engine));
   if (args.json)

@@ -2,6 +2,8 @@
 
 #include "domain/audit/json.hpp"
 
+#include <algorithm>
+#include <fstream>
 #include <iostream>
 #include <memory>
 
@@ -12,6 +14,9 @@
 namespace ringside::cli {
 
 namespace {
+
+/// Characters of a progress bar.
+constexpr std::size_t bar_width = 30;
 
 spdlog::level::level_enum level_of(severity s) {
   switch (s) {
@@ -40,8 +45,40 @@ void print_error(const error& reason) {
     std::cerr << "  " << reason.hint << '\n';
 }
 
+int fail(const error& reason, bool json) {
+  clear_bar();
+  if (json)
+    std::cout << error_json(reason) << '\n';
+  print_error(reason);
+  auto usage = reason.code == ec::invalid_value || reason.code == ec::malformed
+               || reason.code == ec::too_large;
+  return usage ? exit_usage : exit_failed;
+}
+
+result<unit> write_file(const std::filesystem::path& file,
+                        const std::string& text) {
+  std::ofstream out{file, std::ios::binary | std::ios::trunc};
+  out << text;
+  out.close();
+  if (!out)
+    return refuse(ec::io_error, "cannot write " + file.string());
+  return unit{};
+}
+
 bool on_terminal() {
   return ::isatty(STDERR_FILENO) == 1;
+}
+
+void draw_bar(std::uint64_t done, std::uint64_t of, const char* unit) {
+  auto full = of > 0 ? bar_width * std::min(done, of) / of : bar_width;
+  std::cerr << "\r\033[K[" << std::string(full, '#')
+            << std::string(bar_width - full, '.') << "] " << done << " of "
+            << of << ' ' << unit << std::flush;
+}
+
+void clear_bar() {
+  if (on_terminal())
+    std::cerr << "\r\033[K" << std::flush;
 }
 
 log_sink stderr_log(bool quiet) {

@@ -17,39 +17,22 @@ struct replay_arguments {
   bool json = false;
 };
 
-constexpr std::size_t bar_width = 30;
-
-void draw_bar(std::size_t done, std::size_t of) {
-  auto full = bar_width * done / of;
-  std::cerr << "\r[" << std::string(full, '#')
-            << std::string(bar_width - full, '.') << "] " << done << " of "
-            << of << " bouts" << std::flush;
-}
-
 int run_replay(replay_arguments& args) {
   args.options.source_errors_file
     = args.known_errors.empty() ? config::known_errors_file()
                                 : std::filesystem::path{args.known_errors};
-  auto bar = on_terminal();
   auto show
     = [&](const replay::bout_report& b, std::size_t done, std::size_t of) {
-        if (bar)
-          std::cerr << "\r\033[K" << std::flush;
+        clear_bar();
         if (!args.json)
           std::cout << replay::line_of(b) << std::endl;
-        if (bar)
-          draw_bar(done, of);
+        if (on_terminal())
+          draw_bar(done, of, "bouts");
       };
   auto outcome = replay::replay(args.options, show);
-  if (bar)
-    std::cerr << "\r\033[K" << std::flush;
-  if (!outcome) {
-    if (args.json)
-      std::cout << error_json(outcome.reason()) << '\n';
-    print_error(outcome.reason());
-    return outcome.reason().code == ec::invalid_value ? exit_usage
-                                                      : exit_failed;
-  }
+  if (!outcome)
+    return fail(outcome.reason(), args.json);
+  clear_bar();
   if (args.json)
     std::cout << replay::json_of(outcome->bouts, outcome->all) << '\n';
   else

@@ -35,38 +35,15 @@ struct simulate_arguments {
   const CLI::Option* rounds = nullptr;
 };
 
-constexpr std::size_t bar_width = 30;
 /// Drawn bouts for each published one where the two are compared.
 constexpr std::uint64_t drawn_per_real = 4;
-
-void draw_bar(std::uint64_t done, std::uint64_t of, const char* what) {
-  auto full = of > 0 ? bar_width * done / of : bar_width;
-  std::cerr << "\r\033[K[" << std::string(full, '#')
-            << std::string(bar_width - full, '.') << "] " << done << " of "
-            << of << ' ' << what << std::flush;
-}
-
-void clear_bar() {
-  if (on_terminal())
-    std::cerr << "\r\033[K" << std::flush;
-}
-
-int fail(const simulate_arguments& args, const error& reason) {
-  clear_bar();
-  if (args.json)
-    std::cout << error_json(reason) << '\n';
-  print_error(reason);
-  auto usage = reason.code == ec::invalid_value || reason.code == ec::malformed
-               || reason.code == ec::too_large;
-  return usage ? exit_usage : exit_failed;
-}
 
 // -- scripts ------------------------------------------------------------------
 
 int run_script(const simulate_arguments& args) {
   auto script = simulate::load_script(args.script);
   if (!script)
-    return fail(args, script.reason());
+    return fail(script.reason(), args.json);
   simulate::script_options options;
   options.speed = args.speed;
   if (on_terminal())
@@ -83,7 +60,7 @@ int run_script(const simulate_arguments& args) {
         return result<unit>{unit{}};
       });
   if (!verify)
-    return fail(args, verify.reason());
+    return fail(verify.reason(), args.json);
   clear_bar();
   auto sound = !*verify || (*verify)->sound;
   if (args.json) {
@@ -117,7 +94,7 @@ int run_synthetic(simulate_arguments& args) {
   args.choice.finishes = !args.no_finishes;
   auto loaded = simulate::loaded_series::load(args.choice);
   if (!loaded)
-    return fail(args, loaded.reason());
+    return fail(loaded.reason(), args.json);
   const auto& series = (*loaded)->get();
   if (!(*loaded)->warning().empty())
     std::cerr << "ringside: " << (*loaded)->warning() << '\n';
@@ -130,13 +107,13 @@ int run_synthetic(simulate_arguments& args) {
     };
   auto odds = simulate::play_all(series, options);
   if (!odds)
-    return fail(args, odds.reason());
+    return fail(odds.reason(), args.json);
   clear_bar();
   std::optional<simulate::comparison> compared;
   if (!args.compare.empty()) {
     auto made = compare(args, series);
     if (!made)
-      return fail(args, made.reason());
+      return fail(made.reason(), args.json);
     compared = std::move(*made);
   }
   auto title = simulate::title_of(series);
@@ -172,13 +149,14 @@ int run_simulate(simulate_arguments& args) {
   auto given = (args.script.empty() ? 0 : 1) + (args.synthetic > 0 ? 1 : 0)
                + (cameras ? 1 : 0);
   if (given != 1)
-    return fail(args, refuse(ec::invalid_value,
-                             "give a script, --synthetic N or "
-                             "--synthetic-cameras N, one of them"));
+    return fail(refuse(ec::invalid_value, "give a script, --synthetic N or "
+                                          "--synthetic-cameras N, one of them"),
+                args.json);
   if (!args.script.empty() && args.seed->count() + args.rounds->count() > 0)
-    return fail(args, refuse(ec::invalid_value,
-                             "a script says itself what happens: it has "
-                             "neither --seed nor --rounds"));
+    return fail(refuse(ec::invalid_value,
+                       "a script says itself what happens: it has "
+                       "neither --seed nor --rounds"),
+                args.json);
   if (cameras)
     return run_with_cameras(args);
   return args.script.empty() ? run_synthetic(args) : run_script(args);

@@ -8,41 +8,22 @@
 
 namespace ringside::cli {
 
-namespace {
-
-constexpr std::int64_t bar_width = 30;
-
-void draw_bar(std::int64_t done_ms, std::int64_t of_ms) {
-  auto full = static_cast<std::size_t>(bar_width * done_ms / of_ms);
-  std::cerr << "\r\033[K[" << std::string(full, '#')
-            << std::string(bar_width - full, '.') << "] " << done_ms / 1'000
-            << " of " << of_ms / 1'000 << " s" << std::flush;
-}
-
-int fail(const camera_arguments& args, const error& reason) {
-  if (on_terminal())
-    std::cerr << "\r\033[K" << std::flush;
-  if (args.json)
-    std::cout << error_json(reason) << '\n';
-  print_error(reason);
-  return reason.code == ec::invalid_value ? exit_usage : exit_failed;
-}
-
-} // namespace
-
 int run_cameras(const camera_arguments& args) {
   if (args.speed != 0 && args.speed != 1)
-    return fail(args,
-                refuse(ec::invalid_value,
+    return fail(refuse(ec::invalid_value,
                        "a fight with cameras has one speed, 1: strikes, "
                        "reaction and the windows of the fusion are real time",
-                       "speed", "a shorter fight is --seconds"));
+                       "speed", "a shorter fight is --seconds"),
+                args.json);
   feed::play_options options;
   options.settings = args.settings;
   if (auto ok = feed::check(options.settings); !ok)
-    return fail(args, ok.reason());
+    return fail(ok.reason(), args.json);
   if (on_terminal())
-    options.progress = draw_bar;
+    options.progress = [](std::int64_t done_ms, std::int64_t of_ms) {
+      draw_bar(static_cast<std::uint64_t>(done_ms / 1'000),
+               static_cast<std::uint64_t>(of_ms / 1'000), "s");
+    };
   std::optional<feed::feed_outcome> outcome;
   auto verify
     = replay::on_stage(args.stage, [&](const officials::place& where,
@@ -54,9 +35,8 @@ int run_cameras(const camera_arguments& args) {
         return result<unit>{unit{}};
       });
   if (!verify)
-    return fail(args, verify.reason());
-  if (on_terminal())
-    std::cerr << "\r\033[K" << std::flush;
+    return fail(verify.reason(), args.json);
+  clear_bar();
   auto sound = !*verify || (*verify)->sound;
   if (args.json) {
     auto body = feed::json_of(*outcome);

@@ -6,35 +6,36 @@ namespace ringside::config {
 
 namespace {
 
-using namespace scoring::normalise;
+namespace norm = scoring::normalise;
 
-curve read_curve(yaml_reader& root, const std::string& key) {
-  curve out;
+norm::curve read_curve(yaml_reader& root, const std::string& key) {
+  norm::curve out;
   root.each(key, [&](yaml_reader& in) {
-    curve_point point;
+    norm::curve_point point;
     point.at_ppm = in.small("at_ppm");
-    point.factor_ppm = in.small("factor_ppm", 0, factor_max_ppm);
+    point.factor_ppm = in.small("factor_ppm", 0, norm::factor_max_ppm);
     out.push_back(point);
   });
   return out;
 }
 
-void read_weights(yaml_reader in, profile& out) {
-  for (std::size_t i = 0; i < act_count; ++i) {
-    auto row = in.section(std::string{text_of(static_cast<act>(i))});
+void read_weights(yaml_reader in, norm::profile& out) {
+  for (std::size_t i = 0; i < norm::act_count; ++i) {
+    auto row = in.section(std::string{text_of(static_cast<norm::act>(i))});
     out.weights[i].weight_ppm = row.small("weight_ppm");
-    out.weights[i].category = row.name<category>("category");
+    out.weights[i].category = row.name<norm::category>("category");
   }
 }
 
-void read_caps(yaml_reader in, profile& out) {
-  for (std::size_t i = 0; i < category_count; ++i)
-    out.cap_ppm[i] = in.integer(std::string{text_of(static_cast<category>(i))},
-                                0, 1'000'000'000'000);
+void read_caps(yaml_reader in, norm::profile& out) {
+  for (std::size_t i = 0; i < norm::category_count; ++i)
+    out.cap_ppm[i]
+      = in.integer(std::string{text_of(static_cast<norm::category>(i))}, 0,
+                   1'000'000'000'000);
 }
 
-profile read_profile(yaml_reader& root) {
-  profile out;
+norm::profile read_normalise(yaml_reader& root) {
+  norm::profile out;
   out.id = root.text("id");
   out.version = root.small("version", 1);
   out.title = root.text("title");
@@ -49,10 +50,10 @@ profile read_profile(yaml_reader& root) {
 
 } // namespace
 
-result<profile> load_normalise(const std::filesystem::path& path) {
+result<norm::profile> load_normalise(const std::filesystem::path& path) {
   // Validation runs while the reader lives, to find the line of its field.
-  return read_yaml<profile>(path, [&](yaml_reader& root) {
-    auto out = read_profile(root);
+  return read_yaml<norm::profile>(path, [&](yaml_reader& root) {
+    auto out = read_normalise(root);
     if (root.clean()) {
       if (auto sound = validate(out); !sound)
         root.refuse_field(sound.reason().field, sound.reason().detail);

@@ -93,18 +93,18 @@ std::vector<fact> counted_facts(const corner_tally& t, corner c) {
 } // namespace
 
 forecast certain(std::int64_t lead, int steps) {
-  constexpr std::int32_t million = 1'000'000;
+  constexpr std::int32_t whole_ppm = 1'000'000;
   forecast f;
   f.lead_milli = lead * 1'000;
   f.card = {whole_points(10), whole_points(10)};
-  f.a_wins = {lead > 0 ? million : lead < 0 ? 0 : million / 2};
-  f.wins = {{f.a_wins.count}, {million - f.a_wins.count}};
+  f.a_wins = {lead > 0 ? whole_ppm : lead < 0 ? 0 : whole_ppm / 2};
+  f.wins = {{f.a_wins.count}, {whole_ppm - f.a_wins.count}};
   if (lead != 0) {
     auto loser = lead > 0 ? corner::blue : corner::red;
     f.card[loser] -= whole_points(steps);
     if (steps >= 2) {
-      f.wide = {million};
-      f.wides[opponent(loser)] = {million};
+      f.wide = {whole_ppm};
+      f.wides[opponent(loser)] = {whole_ppm};
     }
   }
   return f;

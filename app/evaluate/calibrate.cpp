@@ -1,5 +1,6 @@
 #include "app/evaluate/calibrate.hpp"
 
+#include "domain/base/number.hpp"
 #include "domain/calibration/settings.hpp"
 
 #include <algorithm>
@@ -17,8 +18,6 @@ using calibration::calibration_kind;
 using calibration::labelled;
 using fit::labelled_round;
 using forecast_list = std::vector<std::optional<forecast>>;
-
-constexpr double million = 1'000'000;
 
 /// What a round is held out with: its fold, or its year.
 int group_of(const labelled_round& r, validation how) {

@@ -11,7 +11,7 @@ namespace {
 using scoring::column;
 using scoring::round_tally;
 
-constexpr std::int32_t million = 1'000'000;
+constexpr std::int32_t whole_ppm = 1'000'000;
 constexpr std::int64_t round_ms_usual = 300'000;
 
 constexpr std::array<column, 4> targets{column::head, column::body, column::leg,
@@ -27,10 +27,11 @@ constexpr std::array<column, 8> others{
 class feed {
 public:
   feed(const faults& f, std::uint64_t seed) : f_(f), dice_(seed) {
-    auto late = f.late_ms * million / round_ms_usual;
-    lost_ = static_cast<std::int32_t>(
-      million
-      - (million - late) * (million - f.missing_ppm) / std::int64_t{million});
+    auto late = f.late_ms * whole_ppm / round_ms_usual;
+    lost_ = static_cast<std::int32_t>(whole_ppm
+                                      - (whole_ppm - late)
+                                          * (whole_ppm - f.missing_ppm)
+                                          / std::int64_t{whole_ppm});
   }
 
   round_tally run(const round_tally& t) {
@@ -42,7 +43,7 @@ public:
           if (auto by = fate(c))
             ++out.corners[*by][what];
       auto control = t.corners[c][column::control_minutes];
-      auto kept = std::int64_t{control} * (million - lost_) / million;
+      auto kept = std::int64_t{control} * (whole_ppm - lost_) / whole_ppm;
       scoring::set_control(out, c, round_ms{kept});
     }
     return out;

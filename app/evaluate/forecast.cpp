@@ -1,5 +1,6 @@
 #include "app/evaluate/forecast.hpp"
 
+#include "domain/base/number.hpp"
 #include "domain/scoring/assessment.hpp"
 
 #include <algorithm>
@@ -12,8 +13,6 @@ namespace ringside::evaluate {
 namespace {
 
 using fit::labelled_round;
-
-constexpr double million = 1'000'000;
 
 /// Fills in the forecasts of the rounds that `tested` names, by a fit on those
 /// that `learned` names.

@@ -50,7 +50,7 @@ std::vector<baseline> peer_baselines() {
   std::vector<baseline> out;
   for (auto which : peer::all_engines)
     out.push_back(
-      {std::string{text_of(which)},
+      {std::string{ringside::text_of(which)},
        [which](const fit::labelled_round& r) { return forecast_by(which, r); },
        false});
   return out;

@@ -1,8 +1,9 @@
 #include "app/simulate/compare.hpp"
 
+#include "app/simulate/line.hpp"
+
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <utility>
 #include <vector>
 
@@ -54,13 +55,6 @@ constexpr std::array<table_line, 4> tables{{
   {"own_later", "same fighter, two rounds", &figures::own_later},
   {"other_later", "both fighters, two rounds", &figures::other_later},
 }};
-
-template <class... Ts>
-std::string line(const char* format, Ts... values) {
-  char text[160];
-  std::snprintf(text, sizeof text, format, values...);
-  return text;
-}
 
 /// One cell of a table of correlations.
 struct cell {

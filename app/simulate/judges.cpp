@@ -1,8 +1,8 @@
 #include "app/simulate/judges.hpp"
 
+#include "app/simulate/line.hpp"
 #include "app/simulate/real_rounds.hpp"
 
-#include <cstdio>
 #include <utility>
 
 namespace ringside::simulate {
@@ -10,13 +10,6 @@ namespace ringside::simulate {
 namespace {
 
 namespace an = scoring::analytics;
-
-template <class... Ts>
-std::string line(const char* format, Ts... values) {
-  char text[200];
-  std::snprintf(text, sizeof text, format, values...);
-  return text;
-}
 
 double percent(ppm p) {
   return p.count / 10'000.0;

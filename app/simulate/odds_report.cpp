@@ -1,7 +1,8 @@
 #include "app/simulate/odds_report.hpp"
 
+#include "app/simulate/line.hpp"
+
 #include <cmath>
-#include <cstdio>
 #include <utility>
 
 namespace ringside::simulate {
@@ -10,13 +11,6 @@ namespace {
 
 using synthetic::odds;
 using synthetic::style;
-
-template <class... Ts>
-std::string line(const char* format, Ts... values) {
-  char text[200];
-  std::snprintf(text, sizeof text, format, values...);
-  return text;
-}
 
 double share(std::int64_t part, std::int64_t whole) {
   return whole > 0 ? static_cast<double>(part) / static_cast<double>(whole)
@@ -30,7 +24,7 @@ double half_width(std::int64_t part, std::int64_t whole) {
                    : 0.0;
 }
 
-std::string share_line(const std::string& title, std::int64_t part,
+std::string share_text(const std::string& title, std::int64_t part,
                        std::int64_t whole) {
   return line("  %-40s %7.2f %% +- %.2f\n", title.c_str(),
               100 * share(part, whole), 100 * half_width(part, whole));
@@ -87,7 +81,7 @@ std::string styles_text(const odds& o) {
                   + std::string{ringside::text_of(static_cast<style>(j))};
       auto decided = a.red_wins + a.blue_wins + b.red_wins + b.blue_wins;
       if (decided > 0)
-        out += share_line(name + " (" + std::to_string(a.bouts + b.bouts) + ")",
+        out += share_text(name + " (" + std::to_string(a.bouts + b.bouts) + ")",
                           a.red_wins + b.blue_wins, decided);
     }
   return out;
@@ -146,21 +140,21 @@ std::string text_of(const odds& o, const run_title& title) {
              + title.profile + ", model " + title.model + "\n";
   out += "\nResults\n";
   for (const auto& [name, n] : o.results)
-    out += share_line(name, n, o.bouts);
+    out += share_text(name, n, o.bouts);
   for (const auto& [code, n] : o.refused)
-    out += share_line("no result: " + code, n, o.bouts);
-  out += share_line("red wins", o.wins.red, o.bouts);
-  out += share_line("blue wins", o.wins.blue, o.bouts);
+    out += share_text("no result: " + code, n, o.bouts);
+  out += share_text("red wins", o.wins.red, o.bouts);
+  out += share_text("blue wins", o.wins.blue, o.bouts);
   for (std::size_t i = 0; i < o.finishes_in.size(); ++i)
-    out += share_line("ends in round " + std::to_string(i + 1),
+    out += share_text("ends in round " + std::to_string(i + 1),
                       o.finishes_in[i], o.bouts);
   out += "\nJudges\n";
   for (const auto& l : judging)
-    out += share_line(l.title, o.*l.part, o.*l.whole);
+    out += share_text(l.title, o.*l.part, o.*l.whole);
   if (!title.against.empty()) {
     out += "\n" + title.profile + " against " + title.against + "\n";
     for (const auto& l : profiles)
-      out += share_line(l.title, o.*l.part, o.*l.whole);
+      out += share_text(l.title, o.*l.part, o.*l.whole);
   }
   return out + styles_text(o);
 }

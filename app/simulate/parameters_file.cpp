@@ -16,7 +16,7 @@ using namespace synthetic;
 constexpr std::int64_t most = 1'000'000'000'000;
 constexpr int far = 1'000'000;
 
-std::string name_of(std::size_t i) {
+std::string key_of(std::size_t i) {
   return std::string{ringside::text_of(static_cast<stat>(i))};
 }
 
@@ -24,11 +24,10 @@ std::string name_of(std::size_t i) {
 
 void read_table(yaml_reader& in, per_stat<per_stat<std::int32_t>>& into) {
   for (std::size_t i = 0; i < stat_count; ++i) {
-    auto row = in.smalls(name_of(i), -far);
+    auto row = in.smalls(key_of(i), -far);
     // The lower triangle: up to and with the stat of the row.
     if (row.size() != i + 1) {
-      in.refuse_value(name_of(i),
-                      "needs " + std::to_string(i + 1) + " numbers");
+      in.refuse_value(key_of(i), "needs " + std::to_string(i + 1) + " numbers");
       continue;
     }
     for (std::size_t j = 0; j <= i; ++j)
@@ -83,7 +82,7 @@ parameters read_parameters(yaml_reader& in) {
   p.provenance = in.text("provenance");
   auto counts = in.section("counts");
   for (std::size_t i = 0; i < counted_stats; ++i) {
-    auto one = counts.section(name_of(i));
+    auto one = counts.section(key_of(i));
     p.counts[i] = {one.integer("mean_ppm", 0, most),
                    one.integer("variance_ppm", 0, most)};
   }
@@ -147,7 +146,7 @@ std::string listed(const std::vector<std::int64_t>& numbers,
 std::string table_text(const per_stat<per_stat<std::int32_t>>& t) {
   std::string out;
   for (std::size_t i = 0; i < stat_count; ++i) {
-    auto key = "    " + name_of(i) + ": ";
+    auto key = "    " + key_of(i) + ": ";
     std::vector<std::int64_t> row(
       t[i].begin(), t[i].begin() + static_cast<std::ptrdiff_t>(i + 1));
     out += key + listed(row, 6) + "\n";
@@ -184,7 +183,7 @@ std::string judges_text(const judge_model& m) {
 std::string counts_text(const parameters& p) {
   std::string out{"counts:\n"};
   for (std::size_t i = 0; i < counted_stats; ++i)
-    out += "  " + name_of(i) + ": {mean_ppm: " + number(p.counts[i].mean_ppm)
+    out += "  " + key_of(i) + ": {mean_ppm: " + number(p.counts[i].mean_ppm)
            + ", variance_ppm: " + number(p.counts[i].variance_ppm) + "}\n";
   return out;
 }

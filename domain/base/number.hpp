@@ -44,6 +44,9 @@ using points = quantity<tenths_tag, std::int32_t>;
 /// A probability or share in parts per million, 0 to 1'000'000.
 using ppm = quantity<ppm_tag, std::int32_t>;
 
+/// Parts per million in a whole, for shares that are computed.
+inline constexpr double million = 1'000'000;
+
 /// Whole points as fixed point.
 constexpr points whole_points(std::int32_t n) noexcept {
   return {n * 10};

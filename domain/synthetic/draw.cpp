@@ -1,5 +1,6 @@
 #include "domain/synthetic/draw.hpp"
 
+#include "domain/base/number.hpp"
 #include "domain/base/portable_math.hpp"
 
 #include <cmath>
@@ -10,7 +11,6 @@ using namespace portable;
 
 namespace {
 
-constexpr double million = 1'000'000;
 constexpr double root_half = 0.70710678118654752440;
 /// From how far above the middle a fighter is known for something, standard
 /// deviations.

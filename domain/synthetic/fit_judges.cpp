@@ -9,7 +9,7 @@ namespace ringside::synthetic {
 
 namespace {
 
-constexpr std::size_t rounds_min = 100;
+constexpr std::size_t judged_rounds_min = 100;
 constexpr int golden_steps = 24;
 constexpr int cycles = 6;
 
@@ -174,7 +174,7 @@ sample sample_of(std::span<const judged_round> rounds) {
 } // namespace
 
 result<judge_model> fit_judges(std::span<const judged_round> rounds) {
-  if (rounds.size() < rounds_min)
+  if (rounds.size() < judged_rounds_min)
     return refuse(ec::invalid_value, "fewer than 100 judged rounds");
   auto s = sample_of(rounds);
   auto winner = fit_choice(s.winners, false);

@@ -1,3 +1,4 @@
+#include "domain/base/number.hpp"
 #include "domain/base/portable_math.hpp"
 #include "domain/synthetic/fit.hpp"
 #include "domain/synthetic/matrix.hpp"
@@ -12,7 +13,6 @@ using namespace portable;
 namespace {
 
 constexpr std::int64_t rounds_min = 100;
-constexpr double million = 1'000'000;
 
 std::int64_t ppm_of(double x) {
   return std::llround(x * million);

@@ -1,5 +1,7 @@
 #include "domain/synthetic/matrix.hpp"
 
+#include "domain/base/number.hpp"
+
 #include <cmath>
 
 namespace ringside::synthetic {
@@ -7,7 +9,6 @@ namespace ringside::synthetic {
 namespace {
 
 constexpr std::size_t n = stat_count;
-constexpr double million = 1'000'000;
 /// What rounding to parts per million may do to a pivot.
 constexpr double rounding = 1e-4;
 constexpr int sweeps = 60;

@@ -7,7 +7,7 @@ namespace ringside::synthetic {
 
 namespace {
 
-constexpr std::int64_t million = 1'000'000;
+constexpr std::int64_t whole_ppm = 1'000'000;
 /// How far the variance of a stat may be from one, parts per million.
 constexpr std::int64_t variance_slack = 20;
 
@@ -16,7 +16,7 @@ error wrong(std::string field, std::string why) {
 }
 
 result<unit> check_share(std::int64_t ppm, std::string field) {
-  if (ppm < 0 || ppm > million)
+  if (ppm < 0 || ppm > whole_ppm)
     return wrong(std::move(field), "must be between 0 and 1000000");
   return unit{};
 }
@@ -29,9 +29,9 @@ result<unit> check_counts(const parameters& p) {
   for (std::size_t i = 0; i < counted_stats; ++i) {
     const auto& m = p.counts[i];
     auto field = "counts." + name_of(i);
-    if (m.mean_ppm <= 0 || m.mean_ppm > 100 * million)
+    if (m.mean_ppm <= 0 || m.mean_ppm > 100 * whole_ppm)
       return wrong(field + ".mean_ppm", "must be above 0 and at most 100");
-    if (m.variance_ppm <= 0 || m.variance_ppm > 10'000 * million)
+    if (m.variance_ppm <= 0 || m.variance_ppm > 10'000 * whole_ppm)
       return wrong(field + ".variance_ppm",
                    "must be above 0 and at most 10000");
   }
@@ -64,7 +64,8 @@ result<unit> check_correlations(const parameters& p) {
   if (auto ok = check_symmetry(p.round, "round"); !ok)
     return ok;
   for (std::size_t i = 0; i < stat_count; ++i)
-    if (std::llabs(std::int64_t{p.bout.own[i][i]} + p.round.own[i][i] - million)
+    if (std::llabs(std::int64_t{p.bout.own[i][i]} + p.round.own[i][i]
+                   - whole_ppm)
         > variance_slack)
       return wrong("round." + name_of(i),
                    "the variances of bout and round do not add up to one");

@@ -1,5 +1,6 @@
 #include "domain/synthetic/thresholds.hpp"
 
+#include "domain/base/number.hpp"
 #include "domain/base/portable_math.hpp"
 
 #include <algorithm>
@@ -10,7 +11,6 @@ using namespace portable;
 
 namespace {
 
-constexpr double million = 1'000'000;
 /// Nothing rarer than this is drawn.
 constexpr double rarest = 1e-9;
 

@@ -83,8 +83,8 @@ protected:
 
   /// The version that a snapshot or the events of a delta lead to.
   static std::int64_t version_in(const json::value& message) {
-    if (const auto* state = message.find("state"); state != nullptr)
-      return number_in(*state, "version");
+    if (const auto* whole = message.find("state"); whole != nullptr)
+      return number_in(*whole, "version");
     std::int64_t version = 0;
     for (const auto& e : *message.find("events")->as_array())
       version = std::max<std::int64_t>(

@@ -13,12 +13,12 @@ namespace {
 
 using lifecycle = net_fixture;
 using std::chrono::milliseconds;
-using clock = std::chrono::steady_clock;
+using steady = std::chrono::steady_clock;
 
 template <class Condition>
 bool eventually(Condition what) {
-  auto end = clock::now() + std::chrono::seconds{5};
-  while (!what() && clock::now() < end)
+  auto end = steady::now() + std::chrono::seconds{5};
+  while (!what() && steady::now() < end)
     std::this_thread::sleep_for(milliseconds{5});
   return what();
 }
@@ -75,9 +75,9 @@ TEST_F(lifecycle, stops_with_open_sessions_and_says_why) {
       while (s->read(milliseconds{3'000}))
         continue;
   }};
-  auto begin = clock::now();
+  auto begin = steady::now();
   node->stop();
-  EXPECT_LT(clock::now() - begin, milliseconds{3'500});
+  EXPECT_LT(steady::now() - begin, milliseconds{3'500});
   reader.join();
   for (auto& s : open)
     EXPECT_EQ(s->close_code(), 1001);
@@ -106,9 +106,9 @@ TEST_F(lifecycle, stops_in_time_with_stalled_clients_and_waiting_commands) {
     }
   }};
   ASSERT_TRUE(stage_->wait([&] { return !stage_->commands.empty(); }));
-  auto begin = clock::now();
+  auto begin = steady::now();
   node->stop();
-  EXPECT_LT(clock::now() - begin, milliseconds{3'000});
+  EXPECT_LT(steady::now() - begin, milliseconds{3'000});
   waiting.join();
 }
 

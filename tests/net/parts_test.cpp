@@ -86,9 +86,9 @@ TEST(rate_bucket, lets_a_burst_through_and_then_the_rate) {
     EXPECT_TRUE(b.take(now)) << i;
   EXPECT_FALSE(b.take(now));
   EXPECT_EQ(b.retry_after_s(), 1);
-  EXPECT_FALSE(b.take(after(now, milliseconds(49))));
-  EXPECT_TRUE(b.take(after(now, milliseconds(50))));
-  EXPECT_FALSE(b.take(after(now, milliseconds(50))));
+  EXPECT_FALSE(b.take(after(now, ringside::milliseconds(49))));
+  EXPECT_TRUE(b.take(after(now, ringside::milliseconds(50))));
+  EXPECT_FALSE(b.take(after(now, ringside::milliseconds(50))));
   // A clock that steps back gives nothing away.
   EXPECT_FALSE(b.take(now));
 }

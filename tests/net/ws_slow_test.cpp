@@ -9,7 +9,7 @@ namespace {
 using ws_slow = net_fixture;
 using std::chrono::milliseconds;
 
-std::string subscribe(const std::string& topic) {
+std::string subscription(const std::string& topic) {
   return "{\"op\":\"subscribe\",\"topic\":\"" + topic + "\"}";
 }
 
@@ -34,12 +34,12 @@ TEST_F(ws_slow, case_38_a_stalled_viewer_is_bounded_and_others_unharmed) {
     stalled.push_back(std::make_unique<ws_client>(client("viewer")));
     stalled.back()->receive_buffer(4'096);
     ASSERT_TRUE(stalled.back()->connect());
-    ASSERT_TRUE(stalled.back()->send(subscribe("bouts")));
+    ASSERT_TRUE(stalled.back()->send(subscription("bouts")));
   }
   auto viewer = ws("viewer");
   auto official = ws("supervisor");
   for (auto* c : {viewer.get(), official.get()}) {
-    ASSERT_TRUE(c->send(subscribe("bouts")));
+    ASSERT_TRUE(c->send(subscription("bouts")));
     ASSERT_EQ(text_at(next(*c), "op"), "snapshot");
   }
   auto before = resident_bytes();
@@ -74,7 +74,7 @@ TEST_F(ws_slow, an_official_that_falls_behind_is_told_and_starts_over) {
   auto s = std::make_unique<ws_client>(client("supervisor"));
   s->receive_buffer(4'096);
   ASSERT_TRUE(s->connect());
-  ASSERT_TRUE(s->send(subscribe("bout/b1")));
+  ASSERT_TRUE(s->send(subscription("bout/b1")));
   ASSERT_EQ(text_at(next(*s), "op"), "snapshot");
   for (int i = 0; i < 40; ++i)
     publish_deltas("bout/b1", 5, 60'000);
@@ -102,7 +102,7 @@ TEST_F(ws_slow, answers_to_commands_survive_a_flood_of_deltas) {
   auto s = std::make_unique<ws_client>(client("supervisor"));
   s->receive_buffer(4'096);
   ASSERT_TRUE(s->connect());
-  ASSERT_TRUE(s->send(subscribe("bout/b1")));
+  ASSERT_TRUE(s->send(subscription("bout/b1")));
   ASSERT_EQ(text_at(next(*s), "op"), "snapshot");
   for (int i = 0; i < 40; ++i)
     publish_deltas("bout/b1", 5, 60'000);

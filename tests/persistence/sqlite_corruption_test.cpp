@@ -13,15 +13,16 @@ namespace ringside::persistence::test {
 
 namespace {
 
-constexpr std::uint64_t size = 300;
+constexpr std::uint64_t entries_written = 300;
 
 class sqlite_corruption : public testing::Test {
 protected:
   void SetUp() override {
     auto store = sqlite_journal_store::open(file);
     ASSERT_TRUE(store);
-    ASSERT_TRUE((*store)->append(batch(0, size), head_at(size)));
-    ASSERT_TRUE((*store)->put_checkpoint(checkpoint_of(size)));
+    ASSERT_TRUE(
+      (*store)->append(batch(0, entries_written), head_at(entries_written)));
+    ASSERT_TRUE((*store)->put_checkpoint(checkpoint_of(entries_written)));
     store->reset();
     std::ifstream in{file, std::ios::binary};
     std::stringstream bytes;
@@ -58,7 +59,8 @@ protected:
     note(store.last_checkpoint());
     note(store.check());
     if (!read_only)
-      note(store.append(batch(size, 20), head_at(size + 20)));
+      note(store.append(batch(entries_written, 20),
+                        head_at(entries_written + 20)));
     return codes;
   }
 

@@ -11,7 +11,7 @@ namespace ringside::scoring::peer {
 
 namespace {
 
-struct base_row {
+struct e1_row {
   std::string_view type;
   double damage;
   double control;
@@ -19,22 +19,22 @@ struct base_row {
 };
 
 /// `td_attempt` has a value of 0.5 in their table that no code reads.
-constexpr std::array base_table{
-  base_row{"kd_flash", 15, 0, 0},
-  base_row{"kd_hard", 25, 0, 0},
-  base_row{"kd_nf", 35, 0, 0},
-  base_row{"rocked", 12, 0, 0},
-  base_row{"strike_highimpact", 5, 0, 0},
-  base_row{"strike_sig", 1, 0, 1},
-  base_row{"td_land", 0, 4, 0},
-  base_row{"sub_attempt", 0, 6, 0},
-  base_row{"momentum_swing", 0, 0, 8},
+constexpr std::array e1_table{
+  e1_row{"kd_flash", 15, 0, 0},
+  e1_row{"kd_hard", 25, 0, 0},
+  e1_row{"kd_nf", 35, 0, 0},
+  e1_row{"rocked", 12, 0, 0},
+  e1_row{"strike_highimpact", 5, 0, 0},
+  e1_row{"strike_sig", 1, 0, 1},
+  e1_row{"td_land", 0, 4, 0},
+  e1_row{"sub_attempt", 0, 6, 0},
+  e1_row{"momentum_swing", 0, 0, 8},
 };
 
 void add(e1_report& to, const log_event& e) {
-  auto row = std::find_if(base_table.begin(), base_table.end(),
+  auto row = std::find_if(e1_table.begin(), e1_table.end(),
                           [&](const auto& r) { return r.type == e.type; });
-  if (row == base_table.end())
+  if (row == e1_table.end())
     return;
   to.damage[e.corner] += row->damage * e.severity;
   to.control[e.corner] += row->control * e.severity;
@@ -52,7 +52,7 @@ void add_control(e1_report& to, std::int64_t& start_ms, const log_event& e) {
   }
 }
 
-int loser_points(double lead) noexcept {
+int e1_loser_points(double lead) noexcept {
   if (lead < 3)
     return 10;
   if (lead < 15)
@@ -103,7 +103,7 @@ e1_report score_e1(std::span<const log_event> log) {
   report.card = {10, 10};
   if (std::abs(lead) >= 3) {
     report.winner = lead > 0 ? corner::red : corner::blue;
-    report.card[opponent(*report.winner)] = loser_points(std::abs(lead));
+    report.card[opponent(*report.winner)] = e1_loser_points(std::abs(lead));
   }
   report.confidence = confidence_of(log, std::abs(lead));
   return report;

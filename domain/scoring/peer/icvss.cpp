@@ -14,36 +14,36 @@ namespace {
 
 enum class area { striking, grappling, control };
 
-struct base_row {
+struct icvss_row {
   std::string_view type;
   area where;
   double base;
 };
 
-constexpr std::array base_table{
-  base_row{"strike_jab", area::striking, 1},
-  base_row{"strike_cross", area::striking, 2},
-  base_row{"strike_hook", area::striking, 2.5},
-  base_row{"strike_uppercut", area::striking, 2.5},
-  base_row{"strike_elbow", area::striking, 3},
-  base_row{"strike_knee", area::striking, 4},
-  base_row{"kick_head", area::striking, 5},
-  base_row{"kick_body", area::striking, 3},
-  base_row{"kick_low", area::striking, 1.5},
-  base_row{"kick_front", area::striking, 2},
-  base_row{"rock", area::striking, 20},
-  base_row{"KD_flash", area::striking, 30},
-  base_row{"KD_hard", area::striking, 50},
-  base_row{"KD_nearfinish", area::striking, 80},
-  base_row{"td_landed", area::grappling, 15},
-  base_row{"td_stuffed", area::grappling, 5},
-  base_row{"sub_attempt_light", area::grappling, 10},
-  base_row{"sub_attempt_deep", area::grappling, 25},
-  base_row{"sub_attempt_nearfinish", area::grappling, 60},
-  base_row{"sweep", area::grappling, 8},
-  base_row{"control_top", area::control, 0.5},
-  base_row{"control_back", area::control, 0.7},
-  base_row{"control_cage", area::control, 0.3},
+constexpr std::array icvss_table{
+  icvss_row{"strike_jab", area::striking, 1},
+  icvss_row{"strike_cross", area::striking, 2},
+  icvss_row{"strike_hook", area::striking, 2.5},
+  icvss_row{"strike_uppercut", area::striking, 2.5},
+  icvss_row{"strike_elbow", area::striking, 3},
+  icvss_row{"strike_knee", area::striking, 4},
+  icvss_row{"kick_head", area::striking, 5},
+  icvss_row{"kick_body", area::striking, 3},
+  icvss_row{"kick_low", area::striking, 1.5},
+  icvss_row{"kick_front", area::striking, 2},
+  icvss_row{"rock", area::striking, 20},
+  icvss_row{"KD_flash", area::striking, 30},
+  icvss_row{"KD_hard", area::striking, 50},
+  icvss_row{"KD_nearfinish", area::striking, 80},
+  icvss_row{"td_landed", area::grappling, 15},
+  icvss_row{"td_stuffed", area::grappling, 5},
+  icvss_row{"sub_attempt_light", area::grappling, 10},
+  icvss_row{"sub_attempt_deep", area::grappling, 25},
+  icvss_row{"sub_attempt_nearfinish", area::grappling, 60},
+  icvss_row{"sweep", area::grappling, 8},
+  icvss_row{"control_top", area::control, 0.5},
+  icvss_row{"control_back", area::control, 0.7},
+  icvss_row{"control_cage", area::control, 0.3},
 };
 
 struct sums {
@@ -63,9 +63,9 @@ struct sums {
 };
 
 void add_camera(sums& to, const log_event& e) {
-  auto row = std::find_if(base_table.begin(), base_table.end(),
+  auto row = std::find_if(icvss_table.begin(), icvss_table.end(),
                           [&](const auto& r) { return r.type == e.type; });
-  if (row != base_table.end())
+  if (row != icvss_table.end())
     to[row->where] += row->base * e.severity * e.confidence;
 }
 
@@ -94,7 +94,7 @@ void add_judge(sums& to, const log_event& e) {
 }
 
 /// The card of a lead: 10-8 hangs on a text that never occurs.
-int loser_points(double lead) noexcept {
+int icvss_loser_points(double lead) noexcept {
   if (lead <= 3)
     return 10;
   return lead < 200 ? 9 : 7;
@@ -132,7 +132,7 @@ icvss_report score_icvss(std::span<const log_event> log) {
   report.card = {10, 10};
   if (std::abs(lead) > 3) {
     report.winner = lead > 0 ? corner::red : corner::blue;
-    report.card[opponent(*report.winner)] = loser_points(std::abs(lead));
+    report.card[opponent(*report.winner)] = icvss_loser_points(std::abs(lead));
   }
   return report;
 }

@@ -13,9 +13,9 @@ namespace hybrid = scoring::hybrid;
 using bout::test::ring;
 using hybrid::act;
 
-const bout_id id{"b1"};
+const bout_id hybrid_bout{"b1"};
 
-audit::entry_fields entry(std::string_view kind, json::value data) {
+audit::entry_fields hybrid_entry(std::string_view kind, json::value data) {
   audit::entry_fields e;
   e.kind = kind;
   e.data = std::move(data);
@@ -44,12 +44,12 @@ TEST(hybrid_entry, evidence_and_locks_come_back_from_their_data) {
   news.coverage = hybrid::change_coverage{hybrid::coverage::both, "up"};
   news.reports = {seen("c1"), seen("c2")};
   ASSERT_TRUE(apply_hybrid_entry(
-    book, entry(kind_hybrid_evidence, evidence_data(news)), 40));
+    book, hybrid_entry(kind_hybrid_evidence, evidence_data(news)), 40));
   hybrid_news taken_back;
   taken_back.round = 2;
   taken_back.withdrawn = {{"c2", "the referee"}};
   ASSERT_TRUE(apply_hybrid_entry(
-    book, entry(kind_hybrid_evidence, evidence_data(taken_back)), 41));
+    book, hybrid_entry(kind_hybrid_evidence, evidence_data(taken_back)), 41));
   const auto& record = book.of(2);
   EXPECT_EQ(record.watched, hybrid::coverage::both);
   EXPECT_EQ(record.heard, 2);
@@ -58,7 +58,7 @@ TEST(hybrid_entry, evidence_and_locks_come_back_from_their_data) {
   EXPECT_TRUE(record.withdrawn.contains("c2"));
   hybrid_lock lock{3, 17, 2, std::string(64, 'a'), 99, {{"state", "locked"}}};
   ASSERT_TRUE(apply_hybrid_entry(
-    book, entry(kind_hybrid_locked, lock_data(2, lock)), 99));
+    book, hybrid_entry(kind_hybrid_locked, lock_data(2, lock)), 99));
   EXPECT_EQ(book.of(2).locks, std::vector{lock});
   EXPECT_EQ(book.entries, 3u);
   EXPECT_EQ(book.of(1), hybrid_record{});
@@ -67,7 +67,7 @@ TEST(hybrid_entry, evidence_and_locks_come_back_from_their_data) {
 TEST(hybrid_entry, damaged_entries_are_corrupt_and_change_nothing) {
   hybrid_book book;
   auto corrupt = [&book](std::string_view kind, json::object data) {
-    auto r = apply_hybrid_entry(book, entry(kind, std::move(data)), 1);
+    auto r = apply_hybrid_entry(book, hybrid_entry(kind, std::move(data)), 1);
     return !r && r.reason().code == ec::corrupt;
   };
   EXPECT_TRUE(corrupt("surprise", {}));
@@ -113,7 +113,7 @@ TEST(hybrid_entry, the_biggest_ones_fit_into_an_entry) {
   f.normalisers.emplace("plain_weights", *test::plain_weights());
   scoring::bout_tally none;
   hybrid_book book;
-  auto lock = make_lock({id, r.s, none, book, 1}, f);
+  auto lock = make_lock({hybrid_bout, r.s, none, book, 1}, f);
   ASSERT_TRUE(lock);
   // Each of its numbers may become fifteen digits longer.
   auto data = lock_data(1, *lock);
@@ -151,7 +151,7 @@ TEST(hybrid_people, facts_become_acts) {
     bout::apply(s, e, r.lookup);
   }
   hybrid_book book;
-  auto all = human_evidence({id, r.s, tallies, book, 1});
+  auto all = human_evidence({hybrid_bout, r.s, tallies, book, 1});
   std::string text;
   for (const auto& e : all) {
     EXPECT_EQ(e.source, hybrid::source::human);
@@ -178,7 +178,8 @@ TEST(hybrid_profiles, are_known_by_kind_and_old_entries_stay_readable) {
                    test::loaded(test::plain_weights(), 3)};
   auto marks = marks_of(all);
   auto data = profiles_data(marks, "start");
-  ASSERT_TRUE(apply_calibration_entry(s, entry(kind_profiles_loaded, data), 4));
+  ASSERT_TRUE(
+    apply_calibration_entry(s, hybrid_entry(kind_profiles_loaded, data), 4));
   EXPECT_EQ(s.profiles, marks);
   // What is about scoring is written as it always was.
   const auto& rows = *data.find("profiles")->as_array();

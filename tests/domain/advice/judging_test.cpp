@@ -13,7 +13,7 @@ using bout::test::ring;
 using bout::test::scores;
 using kind = wire::audience::kind;
 
-const bout_id id{"b1"};
+const bout_id judged_bout{"b1"};
 const wire::audience control{kind::control, 0};
 
 json::value judging_of(const ring& r, const wire::audience& who) {
@@ -23,7 +23,7 @@ json::value judging_of(const ring& r, const wire::audience& who) {
     t.add(s, e);
     bout::apply(s, e, r.lookup);
   }
-  return judging_json(*test::plain_in_force(), s, t, id, who);
+  return judging_json(*test::plain_in_force(), s, t, judged_bout, who);
 }
 
 std::size_t rounds_in(const json::value& x) {

@@ -9,9 +9,9 @@ namespace {
 using bout::test::ring;
 using bout::test::scores;
 
-const bout_id id{"b1"};
+const bout_id shadowed_bout{"b1"};
 const issuer trainee{role::judge, "tess"};
-const issuer control{role::supervisor, "sue"};
+const issuer supervisor{role::supervisor, "sue"};
 
 class shadow_desk : public ::testing::Test {
 protected:
@@ -39,12 +39,12 @@ protected:
   }
 
   std::string give(int shadow, std::string account) {
-    return put(seat_shadow{id, shadow, std::move(account)});
+    return put(seat_shadow{shadowed_bout, shadow, std::move(account)});
   }
 
   std::string file(int shadow, int round, int red, int blue,
                    std::string account = "tess", std::string reason = "") {
-    return put(file_shadow{id,
+    return put(file_shadow{shadowed_bout,
                            shadow,
                            round,
                            std::move(account),
@@ -52,7 +52,7 @@ protected:
   }
 
   json::value seen(const issuer& who) {
-    return shadows_json(book, r.s, id, who);
+    return shadows_json(book, r.s, shadowed_bout, who);
   }
 
   ring r;
@@ -84,13 +84,17 @@ TEST_F(shadow_desk, refuses_seats) {
   EXPECT_EQ(give(1, "tess"), "seat_taken");
   ring over;
   over.ready().must(bout::test::supervisor, bout::cancel_bout{"rain"});
-  EXPECT_EQ(decide(book, over.s, seat_shadow{id, 3, "tina"}).reason().code,
-            ec::bout_over);
+  EXPECT_EQ(
+    decide(book, over.s, seat_shadow{shadowed_bout, 3, "tina"}).reason().code,
+    ec::bout_over);
   ring whole{bout::test::whole_bout_rules()};
   whole.ready();
-  EXPECT_EQ(decide(book, whole.s, seat_shadow{id, 3, "tina"}).reason().code,
-            ec::not_in_ruleset);
-  EXPECT_EQ(decide(book, bout::state{}, seat_shadow{id, 3, "t"}).reason().code,
+  EXPECT_EQ(
+    decide(book, whole.s, seat_shadow{shadowed_bout, 3, "tina"}).reason().code,
+    ec::not_in_ruleset);
+  EXPECT_EQ(decide(book, bout::state{}, seat_shadow{shadowed_bout, 3, "t"})
+              .reason()
+              .code,
             ec::not_found);
 }
 
@@ -122,7 +126,7 @@ TEST_F(shadow_desk, is_compared_when_the_bout_is_over) {
   file(1, 2, 10, 9);
   r.all_file(2, scores(10, 9)).lock(2);
   r.fight_round();
-  auto during = json::to_text(seen(control));
+  auto during = json::to_text(seen(supervisor));
   EXPECT_NE(during.find(R"("filed":[1,2])"), std::string::npos);
   EXPECT_EQ(during.find("cards"), std::string::npos);
   EXPECT_EQ(during.find("comparison"), std::string::npos);
@@ -131,7 +135,7 @@ TEST_F(shadow_desk, is_compared_when_the_bout_is_over) {
   EXPECT_NE(own.find(R"("blue_x10":100)"), std::string::npos);
   EXPECT_EQ(own.find("tom"), std::string::npos);
   r.all_file(3, scores(10, 9)).lock(3);
-  auto over = seen(control);
+  auto over = seen(supervisor);
   const auto& c = *over.find("shadows")->as_array()->front().find("comparison");
   EXPECT_EQ(*c.find("winners_equal")->as_int(), 1);
   EXPECT_EQ(*c.find("exact")->as_int(), 1);
@@ -146,9 +150,9 @@ TEST_F(shadow_desk, is_compared_when_the_bout_is_over) {
 }
 
 TEST_F(shadow_desk, cannot_read_what_nobody_wrote) {
-  auto code = [this](std::string kind, json::value data) {
+  auto code = [this](std::string name, json::value data) {
     audit::entry_fields entry;
-    entry.kind = std::move(kind);
+    entry.kind = std::move(name);
     entry.data = std::move(data);
     auto ok = apply_shadow_entry(book, entry);
     return ok ? ec{} : ok.reason().code;

@@ -10,7 +10,7 @@
 namespace ringside::intake {
 namespace {
 
-const std::vector<std::string> kinds{"jab", "cross", "hook"};
+const std::vector<std::string> camera_kinds{"jab", "cross", "hook"};
 
 vendor::vendor_mapping mapping(vendor::clock_kind clock) {
   vendor::vendor_mapping m;
@@ -37,7 +37,7 @@ source_fact camera() {
 /// One source with ten reports a second, and the time.
 struct scene {
   explicit scene(vendor::clock_kind of = vendor::clock_kind::server)
-    : how(mapping(of), kinds) {
+    : how(mapping(of), camera_kinds) {
     // nop
   }
 
@@ -53,7 +53,7 @@ struct scene {
   result<intake_result> send(std::uint64_t seq, int n = 1) {
     json::array items;
     for (int i = 0; i < n; ++i)
-      items.emplace_back(item(kinds[static_cast<std::size_t>(i) % 3]));
+      items.emplace_back(item(camera_kinds[static_cast<std::size_t>(i) % 3]));
     return send(seq, std::move(items));
   }
 
@@ -189,7 +189,7 @@ TEST(source_book, a_flood_is_quarantined_and_comes_back_when_it_is_calm) {
 TEST(source_book, the_declared_rate_is_no_flood) {
   scene s;
   for (std::uint64_t seq = 1; seq <= 300; ++seq) {
-    ASSERT_TRUE(s.send(seq, json::array{s.item(kinds[seq % 3])})) << seq;
+    ASSERT_TRUE(s.send(seq, json::array{s.item(camera_kinds[seq % 3])})) << seq;
     s.wait_ms(100);
   }
   EXPECT_EQ(s.book.held(), quarantine::none);

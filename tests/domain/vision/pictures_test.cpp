@@ -116,11 +116,11 @@ TEST(pictures, whoever_goes_on_from_a_copy_says_the_same_under_new_numbers) {
   auto b = copy.strike();
   ASSERT_EQ(a.reports, b.reports);
   EXPECT_EQ(a.answer, b.answer);
-  std::set<std::uint64_t> numbers;
+  std::set<std::uint64_t> given;
   for (int i = 0; i < 20; ++i)
     for (const auto& r : s.strike().reports)
-      EXPECT_TRUE(numbers.insert(r.seq).second);
-  EXPECT_EQ(numbers.size(), 20u);
+      EXPECT_TRUE(given.insert(r.seq).second);
+  EXPECT_EQ(given.size(), 20u);
 }
 
 TEST(pictures, an_action_goes_on_over_batches_and_a_batch_counts_once) {

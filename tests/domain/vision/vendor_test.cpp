@@ -11,7 +11,7 @@
 namespace ringside::vendor {
 namespace {
 
-const std::vector<std::string> kinds{"jab", "cross", "head_kick"};
+const std::vector<std::string> known_kinds{"jab", "cross", "head_kick"};
 
 vendor_mapping example() {
   vendor_mapping m;
@@ -36,15 +36,16 @@ vendor_mapping example() {
   return m;
 }
 
-mapped map(const std::string& text, const vendor_mapping& m = example()) {
-  EXPECT_TRUE(validate(m, kinds));
+mapped mapped_from(const std::string& text,
+                   const vendor_mapping& m = example()) {
+  EXPECT_TRUE(validate(m, known_kinds));
   auto item = json::parse(text, {64 * 1024, 8, true});
   EXPECT_TRUE(item) << text;
-  return mapper{m, kinds}.map(item ? *item : json::value{});
+  return mapper{m, known_kinds}.map(item ? *item : json::value{});
 }
 
 TEST(vendor_mapper, a_whole_item_becomes_a_report) {
-  auto got = map(R"({"event":{"kind":"kick"},"fighterId":2,"ts":1732.5,
+  auto got = mapped_from(R"({"event":{"kind":"kick"},"fighterId":2,"ts":1732.5,
     "certainty":0.873,"impact":55,"visible":false,"unused":null})");
   ASSERT_TRUE(got.report);
   EXPECT_EQ(got.report->kind, fusion::kind_index{2});
@@ -58,7 +59,7 @@ TEST(vendor_mapper, a_whole_item_becomes_a_report) {
 }
 
 TEST(vendor_mapper, what_is_not_said_stays_unsaid) {
-  auto got = map(R"({"type":"punch_jab","ts":1,"certainty":null})");
+  auto got = mapped_from(R"({"type":"punch_jab","ts":1,"certainty":null})");
   ASSERT_TRUE(got.report);
   EXPECT_FALSE(got.report->corner);
   EXPECT_FALSE(got.report->conf);
@@ -68,14 +69,14 @@ TEST(vendor_mapper, what_is_not_said_stays_unsaid) {
 }
 
 TEST(vendor_mapper, a_known_label_that_is_no_strike_is_no_error) {
-  auto got = map(R"({"type":"knockdown","ts":1})");
+  auto got = mapped_from(R"({"type":"knockdown","ts":1})");
   EXPECT_FALSE(got.report);
   EXPECT_EQ(got.why, refusal::none);
 }
 
 TEST(vendor_mapper, an_unknown_label_is_refused_by_name_and_never_guessed) {
   for (const auto* name : {"punch_jabb", "Punch_Jab", "jab", "punch_jab "}) {
-    auto got = map(R"({"type":")" + std::string{name} + R"(","ts":1})");
+    auto got = mapped_from(R"({"type":")" + std::string{name} + R"(","ts":1})");
     EXPECT_FALSE(got.report) << name;
     EXPECT_EQ(got.why, refusal::unknown_label);
     EXPECT_EQ(got.said, name);
@@ -98,19 +99,19 @@ TEST(vendor_mapper, whatever_is_wrong_is_named) {
         row{R"("ts":1,"impact":101)", refusal::bad_severity},
         row{R"("ts":1,"target":"nose")", refusal::bad_target},
         row{R"("ts":1,"visible":"yes")", refusal::bad_in_view}}) {
-    auto got = map(R"({"type":"punch_jab",)" + std::string{rest} + "}");
+    auto got = mapped_from(R"({"type":"punch_jab",)" + std::string{rest} + "}");
     EXPECT_FALSE(got.report) << rest;
     EXPECT_EQ(got.why, why) << rest << ' ' << text_of(got.why);
   }
-  EXPECT_EQ(map(R"({"ts":1})").why, refusal::no_label);
-  EXPECT_EQ(map("[]").why, refusal::no_object);
-  EXPECT_EQ(map("7").why, refusal::no_object);
+  EXPECT_EQ(mapped_from(R"({"ts":1})").why, refusal::no_label);
+  EXPECT_EQ(mapped_from("[]").why, refusal::no_object);
+  EXPECT_EQ(mapped_from("7").why, refusal::no_object);
 }
 
 TEST(vendor_mapper, what_was_refused_is_cut_between_characters) {
   std::string name(63, 'x');
   name += "\u00e9\u00e9";
-  auto got = map(R"({"type":")" + name + R"(","ts":1})");
+  auto got = mapped_from(R"({"type":")" + name + R"(","ts":1})");
   EXPECT_EQ(got.why, refusal::unknown_label);
   EXPECT_EQ(got.said, std::string(63, 'x'));
 }
@@ -121,7 +122,7 @@ TEST(vendor_mapper, units_of_time) {
        {std::pair{time_unit::ns, 1'234'567},
         std::pair{time_unit::us, 1'234'567'890}, std::pair{time_unit::s, 0}}) {
     m.unit = unit;
-    auto got = map(R"({"type":"punch_jab","ts":1234567890})", m);
+    auto got = mapped_from(R"({"type":"punch_jab","ts":1234567890})", m);
     ASSERT_TRUE(got.report);
     EXPECT_EQ(got.report->t_est.count,
               unit == time_unit::s ? 1'234'567'890'000'000 : us);

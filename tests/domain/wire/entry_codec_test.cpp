@@ -12,7 +12,7 @@
 namespace ringside::wire {
 namespace {
 
-constexpr auto id_text = "0b8e7a52-6e0f-4a52-9a3c-1f2e3d4c5b6a";
+constexpr auto entry_id = "0b8e7a52-6e0f-4a52-9a3c-1f2e3d4c5b6a";
 
 /// The entry of an event, as the journal would read it back.
 audit::entry_fields entry_for(const bout::event& e) {
@@ -95,11 +95,11 @@ TEST(fold_bout, remembers_commands_with_their_position) {
   b.begin().fight(1);
   auto all = entries_for(b);
   mark(all, 0, 0, "11111111-2222-4333-8444-555555555555");
-  mark(all, 4, 6, id_text);
+  mark(all, 4, 6, entry_id);
   auto s = fold_bout(all, b.lookup());
   ASSERT_TRUE(s) << s.reason().detail;
   ASSERT_EQ(s->commands.size(), 2U);
-  const auto& got = s->commands.at(*parse_uuid(id_text));
+  const auto& got = s->commands.at(*parse_uuid(entry_id));
   EXPECT_EQ(got.first, 5U);
   EXPECT_EQ(got.last, 7U);
   EXPECT_EQ(got.position, 107U);
@@ -120,7 +120,7 @@ TEST(fold_bout, refuses_torn_commands) {
   bout_script b;
   b.begin().fight(1);
   auto all = entries_for(b);
-  mark(all, 4, 6, id_text);
+  mark(all, 4, 6, entry_id);
   auto torn = all;
   torn.pop_back();
   EXPECT_NE(said(torn, b).find("ends within"), std::string::npos);
@@ -134,7 +134,7 @@ TEST(fold_bout, refuses_torn_commands) {
   mixed[6].cmd->digest[0] = 8;
   EXPECT_NE(said(mixed, b).find("next part"), std::string::npos);
   auto twice = all;
-  mark(twice, 0, 0, id_text);
+  mark(twice, 0, 0, entry_id);
   EXPECT_NE(said(twice, b).find("repeats"), std::string::npos);
   auto nameless = all;
   mark(nameless, 4, 6, "x");

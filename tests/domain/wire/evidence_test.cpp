@@ -1,6 +1,7 @@
 #include "domain/wire/evidence.hpp"
 
 #include "domain/wire/view.hpp"
+#include "tests/domain/wire/audiences.hpp"
 #include "tests/domain/wire/bout_script.hpp"
 #include "tests/support/bout_generators.hpp"
 
@@ -11,9 +12,6 @@
 /// he would not be shown.
 namespace ringside::wire {
 namespace {
-
-const audience control{audience::kind::control, 0};
-const audience desk{audience::kind::desk, 0};
 
 bool may(const bout_script& b, const audience& who) {
   auto ok = may_export(b.state, who);

@@ -17,7 +17,7 @@
 namespace ringside::wire {
 namespace {
 
-constexpr auto id_text = "0b8e7a52-6e0f-4a52-9a3c-1f2e3d4c5b6a";
+constexpr auto stored_id = "0b8e7a52-6e0f-4a52-9a3c-1f2e3d4c5b6a";
 
 /// An entry as it lies in a store.
 struct stored {
@@ -27,8 +27,8 @@ struct stored {
 
 stored stored_entry_of(const bout::event& e,
                        const bout::command* from = nullptr) {
-  std::string kind{kind_of(e.body)};
-  auto data = split_personal(kind, data_of(e),
+  std::string name{kind_of(e.body)};
+  auto data = split_personal(name, data_of(e),
                              from != nullptr ? &from->digest : nullptr);
   stored out;
   std::string cmt;
@@ -45,12 +45,12 @@ stored stored_entry_of(const bout::event& e,
   draft.bout = "b1";
   draft.bseq = e.no - 1;
   draft.actor = actor;
-  draft.kind = kind;
+  draft.kind = name;
   draft.data = data.open;
   draft.cmt = cmt;
   if (from != nullptr)
     draft.cmd = audit::command_ref{
-      id_text, from->public_digest.value_or(from->digest), 0, 1};
+      stored_id, from->public_digest.value_or(from->digest), 0, 1};
   auto bytes = audit::format_entry(draft);
   EXPECT_TRUE(bytes) << bytes.reason().detail;
   out.bytes = std::move(*bytes);
@@ -151,7 +151,7 @@ TEST(personal, entries_from_before_hold_their_text_and_keep_it) {
 // -- commands that come again -------------------------------------------------
 
 bout::command note_command(const std::string& text, int round) {
-  json::object body{{"command_id", id_text},
+  json::object body{{"command_id", stored_id},
                     {"type", "add_note"},
                     {"round", round},
                     {"text", text}};

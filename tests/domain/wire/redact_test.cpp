@@ -1,5 +1,6 @@
 #include "domain/wire/view.hpp"
 
+#include "tests/domain/wire/audiences.hpp"
 #include "tests/domain/wire/bout_script.hpp"
 
 #include <gtest/gtest.h>
@@ -8,10 +9,6 @@ namespace ringside::wire {
 namespace {
 
 using kind = audience::kind;
-
-const audience control{kind::control, 0};
-const audience desk{kind::desk, 0};
-const audience open_public{kind::public_, 0};
 
 std::string text(const bout::event& e, const bout::state& s,
                  const audience& who) {

@@ -1,5 +1,6 @@
 #include "domain/wire/view.hpp"
 
+#include "tests/domain/wire/audiences.hpp"
 #include "tests/domain/wire/bout_script.hpp"
 
 #include <gtest/gtest.h>
@@ -10,8 +11,6 @@ namespace {
 using kind = audience::kind;
 
 const bout_id the_bout{"b1"};
-const audience control{kind::control, 0};
-const audience open_public{kind::public_, 0};
 
 /// The text of one key of a snapshot, or `-`.
 std::string part(const bout::state& s, const audience& who,

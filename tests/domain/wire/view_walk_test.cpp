@@ -10,7 +10,7 @@
 namespace ringside::wire {
 namespace {
 
-const bout_id the_bout{"b1"};
+const bout_id walked_bout{"b1"};
 
 rules::ruleset any_ruleset() {
   auto set = plain_ruleset();
@@ -24,19 +24,19 @@ rules::ruleset any_ruleset() {
 }
 
 std::string text_of_view(const bout::state& s, const audience& who) {
-  return json::to_text(render_all(s, the_bout, who));
+  return json::to_text(render_all(s, walked_bout, who));
 }
 
 RC_GTEST_PROP(view_walk, touched_sections_are_all_that_changed, ()) {
   bout_script b{any_ruleset()};
   std::vector<json::object> views;
   for (const auto& who : all_audiences())
-    views.push_back(render_all(b.state, the_bout, who));
+    views.push_back(render_all(b.state, walked_bout, who));
   auto follow = [&] {
     auto touched = sections_touched(b.events.back(), b.state);
     for (std::size_t i = 0; i < views.size(); ++i) {
       auto who = all_audiences()[i];
-      for (auto& [key, part] : render(b.state, the_bout, who, touched))
+      for (auto& [key, part] : render(b.state, walked_bout, who, touched))
         views[i].insert_or_assign(key, part);
       RC_ASSERT(json::to_text(views[i]) == text_of_view(b.state, who));
     }

@@ -1,6 +1,7 @@
 #include "domain/scoring/peer/engine.hpp"
 #include "domain/scoring/peer/fact_log.hpp"
 #include "domain/scoring/peer/words.hpp"
+#include "tests/domain/scoring/peer/log_maker.hpp"
 
 #include <gtest/gtest.h>
 
@@ -11,8 +12,6 @@ namespace ringside::scoring::peer::test {
 
 namespace {
 
-constexpr auto red = corner::red;
-constexpr auto blue = corner::blue;
 constexpr round_ms five_minutes{300'000};
 
 round_counts busy() {

@@ -14,9 +14,6 @@ namespace ringside::scoring::peer::test {
 
 namespace {
 
-constexpr auto red = corner::red;
-constexpr auto blue = corner::blue;
-
 double code(const log_maker& m) {
   return score_v3(v3_code(), m.log).raw.red;
 }

@@ -7,6 +7,9 @@
 
 namespace ringside::scoring::peer::test {
 
+inline constexpr auto red = corner::red;
+inline constexpr auto blue = corner::blue;
+
 /// Makes logs by hand, one event a second.
 class log_maker {
 public:

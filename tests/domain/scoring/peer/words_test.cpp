@@ -11,8 +11,6 @@ namespace ringside::scoring::peer::test {
 
 namespace {
 
-constexpr auto red = corner::red;
-
 std::string key_text(const log_event& e) {
   auto key = v3_key_of(e);
   return key ? std::string{text_of(*key)} : "";
