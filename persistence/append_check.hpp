@@ -2,6 +2,7 @@
 
 #include "persistence/journal_store.hpp"
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <span>

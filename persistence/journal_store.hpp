@@ -5,6 +5,7 @@
 #include "domain/base/result.hpp"
 #include "domain/base/strong_id.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>

@@ -6,6 +6,7 @@
 #include "domain/scoring/normalise/profile.hpp"
 #include "domain/scoring/profile.hpp"
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>

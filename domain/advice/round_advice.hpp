@@ -8,6 +8,7 @@
 #include "domain/scoring/explain.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 

@@ -6,6 +6,7 @@
 #include "domain/bout/state.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>

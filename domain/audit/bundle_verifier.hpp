@@ -5,6 +5,7 @@
 #include "domain/audit/finding.hpp"
 #include "domain/base/result.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>

@@ -3,6 +3,7 @@
 #include "domain/audit/verifier_key.hpp"
 #include "domain/base/result.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>

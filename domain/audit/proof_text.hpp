@@ -4,6 +4,7 @@
 #include "domain/audit/hash.hpp"
 #include "domain/base/result.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>

@@ -2,6 +2,7 @@
 
 #include "domain/audit/hash.hpp"
 
+#include <cstdint>
 #include <initializer_list>
 #include <string_view>
 

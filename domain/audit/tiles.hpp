@@ -3,6 +3,7 @@
 #include "domain/audit/leaf_log.hpp"
 #include "domain/base/result.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>

@@ -7,6 +7,7 @@
 #include "domain/audit/personal.hpp"
 #include "domain/audit/verifier_chain.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <limits>

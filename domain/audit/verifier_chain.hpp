@@ -4,11 +4,14 @@
 #include "domain/audit/finding.hpp"
 #include "domain/audit/hash.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace ringside::audit {

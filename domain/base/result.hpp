@@ -3,6 +3,7 @@
 #include "domain/base/check.hpp"
 #include "domain/base/error.hpp"
 
+#include <string>
 #include <utility>
 #include <variant>
 

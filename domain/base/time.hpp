@@ -2,6 +2,8 @@
 
 #include "domain/base/number.hpp"
 
+#include <cstdint>
+
 namespace ringside {
 
 struct mono_tag {};

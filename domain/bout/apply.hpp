@@ -2,6 +2,8 @@
 
 #include "domain/bout/state.hpp"
 
+#include <array>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string_view>

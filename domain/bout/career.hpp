@@ -4,6 +4,7 @@
 #include "domain/bout/state.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>

@@ -2,6 +2,8 @@
 
 #include "domain/bout/command.hpp"
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>

@@ -4,6 +4,7 @@
 #include "domain/bout/command.hpp"
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 

@@ -2,6 +2,7 @@
 
 #include "domain/base/time.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 

@@ -7,9 +7,12 @@
 #include "domain/rules/decision.hpp"
 #include "domain/rules/ruleset.hpp"
 
+#include <array>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 

@@ -5,7 +5,10 @@
 #include "domain/calibration/reliability.hpp"
 
 #include <array>
+#include <cstddef>
+#include <cstdint>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace ringside::calibration {

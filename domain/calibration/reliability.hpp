@@ -3,6 +3,7 @@
 #include "domain/base/number.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <vector>
 

@@ -5,6 +5,7 @@
 #include "domain/rules/derive.hpp"
 
 #include <span>
+#include <string>
 #include <vector>
 
 /// INTERNAL to this room: which cards and rounds count, and what is missing.

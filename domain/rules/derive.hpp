@@ -5,8 +5,11 @@
 #include "domain/rules/decision.hpp"
 #include "domain/rules/ruleset.hpp"
 
+#include <array>
+#include <cstdint>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace ringside::rules {

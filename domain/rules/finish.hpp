@@ -3,6 +3,7 @@
 #include "domain/base/result.hpp"
 #include "domain/rules/derive.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>

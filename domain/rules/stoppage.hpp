@@ -4,8 +4,10 @@
 #include "domain/rules/derive.hpp"
 
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace ringside::rules {

@@ -6,9 +6,12 @@
 #include "domain/scoring/profile.hpp"
 #include "domain/scoring/round_tally.hpp"
 
+#include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace ringside::scoring {

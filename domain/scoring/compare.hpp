@@ -3,6 +3,7 @@
 #include "domain/scoring/profile.hpp"
 #include "domain/scoring/round_tally.hpp"
 
+#include <array>
 #include <span>
 
 namespace ringside::scoring {

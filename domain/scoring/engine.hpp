@@ -2,6 +2,7 @@
 
 #include "domain/scoring/round_tally.hpp"
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <span>

@@ -3,6 +3,7 @@
 #include "domain/scoring/assessment.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <vector>

@@ -7,6 +7,7 @@
 #include "domain/scoring/column.hpp"
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>

@@ -7,6 +7,8 @@
 #include "domain/scoring/column.hpp"
 
 #include <array>
+#include <cstddef>
+#include <cstdint>
 #include <span>
 
 namespace ringside::scoring {

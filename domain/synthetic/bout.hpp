@@ -3,6 +3,7 @@
 #include "domain/rules/decision.hpp"
 #include "domain/synthetic/layout.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 

@@ -5,7 +5,9 @@
 #include "domain/synthetic/model.hpp"
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 namespace ringside::synthetic {
 

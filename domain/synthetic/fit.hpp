@@ -4,6 +4,7 @@
 #include "domain/synthetic/observed.hpp"
 
 #include <span>
+#include <vector>
 
 namespace ringside::synthetic {
 

@@ -2,6 +2,7 @@
 
 #include "domain/synthetic/parameters.hpp"
 
+#include <cstdint>
 #include <optional>
 
 namespace ringside::synthetic {

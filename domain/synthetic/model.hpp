@@ -3,6 +3,8 @@
 #include "domain/synthetic/matrix.hpp"
 #include "domain/synthetic/thresholds.hpp"
 
+#include <utility>
+
 namespace ringside::synthetic {
 
 /// Parameters that were checked, with everything drawn from often worked out.

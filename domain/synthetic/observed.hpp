@@ -3,6 +3,9 @@
 #include "domain/rules/decision.hpp"
 #include "domain/synthetic/draw.hpp"
 
+#include <array>
+#include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <vector>

@@ -7,6 +7,7 @@
 #include "domain/synthetic/parameters.hpp"
 
 #include <array>
+#include <cstddef>
 
 namespace ringside::synthetic {
 

@@ -6,8 +6,11 @@
 #include "domain/synthetic/bout.hpp"
 #include "domain/synthetic/panel.hpp"
 
+#include <array>
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 

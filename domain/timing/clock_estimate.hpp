@@ -3,6 +3,7 @@
 #include "domain/base/time.hpp"
 #include "domain/timing/time_exchange.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <optional>

@@ -3,7 +3,12 @@
 #include "domain/base/enum_text.hpp"
 #include "domain/timing/clock_estimate.hpp"
 
+#include <array>
+#include <cstddef>
+#include <cstdint>
 #include <deque>
+#include <optional>
+#include <string_view>
 
 namespace ringside::timing {
 

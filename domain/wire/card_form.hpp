@@ -4,6 +4,8 @@
 #include "domain/wire/field_reader.hpp"
 #include "domain/wire/field_writer.hpp"
 
+#include <vector>
+
 /// INTERNAL to this room: a card as a judge sends it, one form at a time:
 /// {red, blue} in whole points, {red_x10, blue_x10}, {pick} or {criteria}.
 namespace ringside::wire {

@@ -3,6 +3,8 @@
 #include "domain/bout/command.hpp"
 #include "domain/wire/event_fields.hpp"
 
+#include <variant>
+
 /// INTERNAL to this room: how commands look in JSON, for both directions.
 /// Cards, which have several forms, are in card_form.cpp.
 namespace ringside::wire {

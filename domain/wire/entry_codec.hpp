@@ -6,6 +6,7 @@
 #include "domain/bout/event.hpp"
 #include "domain/bout/state.hpp"
 
+#include <optional>
 #include <span>
 #include <string>
 

@@ -6,6 +6,7 @@
 #include "domain/wire/shared_fields.hpp"
 
 #include <cstdint>
+#include <variant>
 
 /// INTERNAL to this room: how events look in JSON, for both directions. The
 /// journal is read with the limits of the types only, so the ranges here are

@@ -3,8 +3,10 @@
 #include "persistence/journal_store.hpp"
 #include "persistence/memory/fault.hpp"
 
+#include <cstdint>
 #include <map>
 #include <mutex>
+#include <vector>
 
 namespace ringside::persistence {
 

@@ -3,7 +3,12 @@
 #include "persistence/memory/memory_disk.hpp"
 #include "persistence/write_gate.hpp"
 
+#include <cstddef>
+#include <cstdint>
 #include <memory>
+#include <optional>
+#include <span>
+#include <vector>
 
 namespace ringside::persistence {
 

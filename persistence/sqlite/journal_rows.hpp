@@ -3,6 +3,9 @@
 #include "persistence/journal_store.hpp"
 #include "persistence/sqlite/statement.hpp"
 
+#include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>

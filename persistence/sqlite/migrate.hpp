@@ -3,6 +3,7 @@
 #include "persistence/migration.hpp"
 #include "persistence/sqlite/connection.hpp"
 
+#include <cstddef>
 #include <span>
 
 namespace ringside::persistence {

@@ -2,9 +2,14 @@
 
 #include "persistence/journal_store.hpp"
 
+#include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
+#include <vector>
 
 namespace ringside::persistence {
 

@@ -3,7 +3,10 @@
 Rules: direction (a room of ours), library (a foreign header), forbidden (a
 header that brings a clock, a thread, randomness or I/O into `domain/`), root
 (includes are written from the repository root), missing (no such file), once
-(a header starts with #pragma once).
+(a header starts with #pragma once), standard (a header of the domain or the
+store includes what it takes from the standard library; standard.json says
+where a name is). The last one is what the test `header_self_containment`
+cannot see, because it compiles headers after a precompiled one.
 """
 
 import os
@@ -13,7 +16,10 @@ import sys
 import tree
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"\n]+)[>"]', re.M)
-RULES = ("direction", "library", "forbidden", "root", "missing", "once")
+RULES = ("direction", "library", "forbidden", "root", "missing", "once",
+         "standard")
+STANDARD = tree.load_json("standard.json")
+NAME = re.compile(r"\bstd::(\w+)")
 
 
 class Table:
@@ -88,6 +94,19 @@ def check_foreign(source, match, room, table):
                              f"{room} may not use {library} (<{header}>)")
 
 
+def check_standard(source, code):
+    """Names of the standard library whose header is not included."""
+    given = {m.group(2) for m in INCLUDE.finditer(code)}
+    missing = {}
+    for match in NAME.finditer(code):
+        for header, names in STANDARD.items():
+            if match.group(1) in names and header not in given:
+                missing.setdefault(header, match)
+    for header, match in sorted(missing.items()):
+        yield source.finding(match.start(), "standard",
+                             f"std::{match.group(1)} needs <{header}>")
+
+
 def check(source, table, exists=lambda header: True):
     """Findings of one C++ file."""
     room = table.room_of(source.path)
@@ -98,6 +117,8 @@ def check(source, table, exists=lambda header: True):
     if source.path.endswith(".hpp"):
         if not code.lstrip().startswith("#pragma once"):
             yield tree.Finding(source.path, 1, "once", "no #pragma once")
+        if source.path.startswith(("domain/", "persistence/")):
+            yield from check_standard(source, code)
     for match in INCLUDE.finditer(code):
         if match.group(1) == '"':
             yield from check_own(source, match, room, table, exists)

@@ -33,6 +33,17 @@ class IncludeLint(unittest.TestCase):
                 self.assertEqual(rules(path, f'#include "{header}"\n'),
                                  ["direction"])
 
+    def test_wants_the_header_of_a_standard_name(self):
+        text = "struct a {\n  std::vector<std::string> names;\n};\n"
+        self.assertEqual(rules("domain/base/a.hpp", text),
+                         ["standard", "standard"])
+        both = "#include <string>\n#include <vector>\n"
+        head = "#pragma once\n" + both
+        self.assertEqual(rules("domain/base/a.hpp", head + text), [])
+        self.assertEqual(rules("domain/base/a.cpp", text), [])
+        self.assertEqual(
+            rules("domain/base/a.hpp", "// As std::vector does.\n"), [])
+
     def test_allows_what_the_table_allows(self):
         for path, header in [
                 ("domain/wire/a.cpp", "domain/audit/json.hpp"),

@@ -2,6 +2,8 @@
 
 #include "domain/scoring/analytics/variance.hpp"
 
+#include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>

@@ -2,6 +2,7 @@
 
 #include "domain/scoring/analytics/variance.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 

@@ -4,11 +4,13 @@
 #include "domain/rules/decision.hpp"
 #include "domain/scoring/assessment.hpp"
 
+#include <array>
 #include <compare>
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 /// How judges score, beside each other and beside the engine. Pure functions

@@ -4,6 +4,10 @@
 #include "domain/vision/analytics/segment.hpp"
 #include "domain/vision/analytics/settings.hpp"
 
+#include <array>
+#include <cstdint>
+#include <optional>
+
 namespace ringside::analytics {
 
 /// How hard a strike was: the level that was seen long enough, one lower if

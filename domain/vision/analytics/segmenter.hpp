@@ -3,6 +3,7 @@
 #include "domain/vision/analytics/segment.hpp"
 #include "domain/vision/analytics/smoothing.hpp"
 
+#include <cstdint>
 #include <optional>
 
 namespace ringside::analytics {

@@ -4,6 +4,7 @@
 #include "domain/vision/analytics/action.hpp"
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 
 namespace ringside::analytics {

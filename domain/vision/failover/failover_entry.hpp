@@ -3,8 +3,10 @@
 #include "domain/audit/entry.hpp"
 #include "domain/vision/failover/arena_sample.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>

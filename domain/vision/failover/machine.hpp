@@ -3,6 +3,7 @@
 #include "domain/vision/failover/mode_watch.hpp"
 
 #include <array>
+#include <cstddef>
 #include <optional>
 #include <string>
 

@@ -5,9 +5,11 @@
 #include "domain/vision/failover/settings.hpp"
 #include "domain/vision/failover/share_window.hpp"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace ringside::failover {
 

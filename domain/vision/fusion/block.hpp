@@ -2,6 +2,7 @@
 
 #include "domain/vision/fusion/model.hpp"
 
+#include <array>
 #include <cstdint>
 #include <span>
 

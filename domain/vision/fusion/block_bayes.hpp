@@ -3,6 +3,9 @@
 #include "domain/vision/fusion/alignment.hpp"
 #include "domain/vision/fusion/strategy.hpp"
 
+#include <cstdint>
+#include <span>
+#include <string_view>
 #include <vector>
 
 namespace ringside::fusion {

@@ -2,7 +2,10 @@
 
 #include "domain/vision/fusion/strategy.hpp"
 
+#include <cstdint>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace ringside::fusion {
 

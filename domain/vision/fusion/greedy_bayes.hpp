@@ -2,6 +2,9 @@
 
 #include "domain/vision/fusion/strategy.hpp"
 
+#include <string_view>
+#include <vector>
+
 namespace ringside::fusion {
 
 /// The same log odds without the alignment: every report, in the order of

@@ -6,6 +6,7 @@
 #include "domain/vision/fusion/seq_window.hpp"
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>

@@ -3,6 +3,7 @@
 #include "domain/vision/fusion/block.hpp"
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 

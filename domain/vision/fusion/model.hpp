@@ -5,6 +5,7 @@
 #include "domain/vision/fusion/source.hpp"
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 

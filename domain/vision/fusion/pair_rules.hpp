@@ -3,6 +3,11 @@
 #include "domain/base/enum_text.hpp"
 #include "domain/vision/fusion/strategy.hpp"
 
+#include <array>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
 namespace ringside::fusion {
 
 /// The earlier system's five ways to settle a conflict between an official

@@ -4,6 +4,7 @@
 #include "domain/vision/fusion/strategy.hpp"
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <vector>

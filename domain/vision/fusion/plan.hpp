@@ -4,6 +4,8 @@
 #include "domain/vision/fusion/settings.hpp"
 #include "domain/vision/fusion/source.hpp"
 
+#include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>

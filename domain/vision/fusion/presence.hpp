@@ -3,6 +3,8 @@
 #include "domain/vision/fusion/report.hpp"
 
 #include <array>
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <vector>
 

@@ -5,6 +5,7 @@
 #include "domain/vision/fusion/synthetic_fight.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <vector>
 

@@ -2,6 +2,7 @@
 
 #include "domain/vision/fusion/hypothesis.hpp"
 
+#include <cstdint>
 #include <span>
 #include <vector>
 

@@ -3,6 +3,7 @@
 #include "domain/base/number.hpp"
 #include "domain/vision/fusion/step_map.hpp"
 
+#include <cstddef>
 #include <cstdint>
 
 namespace ringside::fusion {

@@ -5,7 +5,10 @@
 #include "domain/base/result.hpp"
 #include "domain/vision/fusion/step_map.hpp"
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 namespace ringside::fusion {

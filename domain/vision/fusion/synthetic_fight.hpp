@@ -3,6 +3,7 @@
 #include "domain/vision/fusion/report.hpp"
 #include "domain/vision/fusion/source.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 

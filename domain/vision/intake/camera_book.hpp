@@ -12,6 +12,7 @@
 #include "domain/vision/intake/rate_meter.hpp"
 #include "domain/vision/vendor/frame_mapper.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <utility>

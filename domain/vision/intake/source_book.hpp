@@ -14,11 +14,15 @@
 #include "domain/vision/vendor/label_counts.hpp"
 #include "domain/vision/vendor/mapper.hpp"
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace ringside::intake {

@@ -4,6 +4,7 @@
 #include "domain/base/result.hpp"
 #include "domain/vision/intake/source_fact.hpp"
 
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>

@@ -3,6 +3,8 @@
 #include "domain/audit/json.hpp"
 #include "domain/vision/intake/source_book.hpp"
 
+#include <cstdint>
+
 namespace ringside::intake {
 
 /// A silent source is called silent after this.

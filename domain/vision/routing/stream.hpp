@@ -2,6 +2,7 @@
 
 #include "domain/vision/routing/job.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <string>

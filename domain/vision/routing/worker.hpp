@@ -8,6 +8,7 @@
 #include <bitset>
 #include <cstdint>
 #include <set>
+#include <string>
 #include <string_view>
 
 namespace ringside::routing {
