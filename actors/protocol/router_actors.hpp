@@ -1,6 +1,5 @@
 #pragma once
 
-#include "actors/protocol/failover_messages.hpp"
 #include "actors/protocol/feed_messages.hpp"
 #include "actors/protocol/query_messages.hpp"
 #include "actors/protocol/router_messages.hpp"
@@ -22,8 +21,7 @@ using worked_source_actor
 using router_actor = caf::typed_actor<
   caf::replies_to<worker_asks>::with<text_answer>, caf::reacts_to<worker_beats>,
   caf::reacts_to<worker_drains>, caf::reacts_to<work_offered>,
-  /// Which workers are listened to.
-  caf::reacts_to<mode_is>, caf::replies_to<get_routing>::with<text_answer>,
+  caf::replies_to<get_routing>::with<text_answer>,
   /// The HUB needs everything again.
   caf::reacts_to<hub_started>>;
 

@@ -104,16 +104,6 @@ void router_state::shut_old_questions() {
   }
 }
 
-void router_state::take(const protocol::mode_is& x) {
-  auto& last = modes[x.arena];
-  if (x.version < last.version)
-    return;
-  last = x;
-  // Sources and workers know of no arenas yet; so the node is one.
-  table->listen_to(x.mode);
-  pass_on();
-}
-
 // -- cameras ------------------------------------------------------------------
 
 void router_state::take(const protocol::work_offered& x) {
@@ -181,7 +171,6 @@ router_impl::behavior_type router_behavior(router_state::pointer self,
     [self](const protocol::worker_beats& x) { self->state.take(x); },
     [self](const protocol::worker_drains& x) { self->state.take(x); },
     [self](const protocol::work_offered& x) { self->state.take(x); },
-    [self](const protocol::mode_is& x) { self->state.take(x); },
     [self](const protocol::get_routing&) { return self->state.show(); },
     [self](const protocol::get_series&) { return self->state.series(); },
     [self](const protocol::hub_started&) { self->state.say_again(); },

@@ -55,7 +55,6 @@ struct router_state {
   void take(const protocol::worker_beats& x);
   void take(const protocol::worker_drains& x);
   void take(const protocol::work_offered& x);
-  void take(const protocol::mode_is& x);
   protocol::text_answer show() const;
   protocol::text_answer series() const;
   void on_tick();
@@ -65,8 +64,6 @@ struct router_state {
   pointer self;
   router_deps deps;
   std::optional<routing::work_router> table;
-  /// What was said last, of each arena.
-  std::map<std::string, protocol::mode_is> modes;
   ticker clock;
 
   static inline const char* name = "router";

@@ -15,16 +15,15 @@ std::int64_t ms_since(mono_us then, mono_us now) {
   return std::max<std::int64_t>(0, elapsed(then, now).count / 1'000);
 }
 
-constexpr std::array<std::string_view, 7> worker_states{
-  "starting", "ready",   "quarantined", "dead",
-  "draining", "drained", "other_mode"};
+constexpr std::array<std::string_view, 6> worker_states{
+  "starting", "ready", "quarantined", "dead", "draining", "drained"};
 
-std::string_view state_of(const work_router& r, const worker& w) {
+std::string_view state_of(const worker& w) {
   auto works
     = w.state() == worker_state::starting || w.state() == worker_state::ready;
   if (works && w.word().draining)
     return w.held.empty() ? "drained" : "draining";
-  return works && !r.usable(w) ? "other_mode" : text_of(w.state());
+  return text_of(w.state());
 }
 
 json::object worker_json(const work_router& r, const std::string& id,
@@ -36,7 +35,7 @@ json::object worker_json(const work_router& r, const std::string& id,
   const auto& c = w.counters();
   json::object o{{"source_id", id},
                  {"mode", text_of(w.word().mode)},
-                 {"state", state_of(r, w)},
+                 {"state", state_of(w)},
                  {"load_ppm", r.load_ppm(id)},
                  {"service_us", w.service_us()},
                  {"in_flight", static_cast<std::int64_t>(w.held.size())},
@@ -101,7 +100,6 @@ json::object status_json(const work_router& r, mono_us now) {
   for (const auto& d : r.dead_letters())
     dead.emplace_back(dead_json(d, now));
   json::object o;
-  o["mode"] = r.mode() ? text_of(*r.mode()) : std::string_view{"all"};
   o["workers"] = std::move(workers);
   o["streams"] = std::move(streams);
   o["totals"] = totals_json(r.counters());
@@ -112,7 +110,7 @@ json::object status_json(const work_router& r, mono_us now) {
 std::string status_series(const work_router& r) {
   std::map<std::string_view, int> states;
   for (const auto& [id, w] : r.workers())
-    ++states[state_of(r, w)];
+    ++states[state_of(w)];
   std::size_t waiting = 0;
   std::size_t handed = 0;
   for (const auto& [camera, s] : r.streams()) {

@@ -8,7 +8,7 @@
 namespace ringside::routing {
 
 /// The router as `GET /vision/router` and the topic `vision/router` show it:
-/// `mode`, `workers`, `streams`, `totals` and the latest `dead_letters`.
+/// `workers`, `streams`, `totals` and the latest `dead_letters`.
 json::object status_json(const work_router& r, mono_us now);
 
 /// The same in short as Prometheus reads it: `ringside_vision_router_*`.

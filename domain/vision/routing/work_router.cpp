@@ -157,14 +157,10 @@ void work_router::drain(const std::string& id, bool on, mono_us now) {
   place_streams(now);
 }
 
-void work_router::listen_to(std::optional<intake::source_mode> mode) {
-  mode_ = mode;
-}
-
-bool work_router::usable(const worker& w) const noexcept {
+bool work_router::usable(const worker& w) noexcept {
   auto works
     = w.state() == worker_state::starting || w.state() == worker_state::ready;
-  return works && !w.word().draining && (!mode_ || w.word().mode == *mode_);
+  return works && !w.word().draining;
 }
 
 void work_router::finish(const std::string& id,

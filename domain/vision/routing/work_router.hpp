@@ -5,8 +5,10 @@
 #include "domain/vision/routing/stream.hpp"
 #include "domain/vision/routing/worker.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -77,9 +79,6 @@ public:
   std::vector<handed_job> hand_out(const std::string& worker, std::size_t want,
                                    mono_us now);
 
-  /// Only workers of this mode get work from now on; nothing: all.
-  void listen_to(std::optional<intake::source_mode> mode);
-
   /// Deaths, batches that take or wait too long, moves; call it a few times a
   /// second.
   void look(mono_us now);
@@ -98,12 +97,9 @@ public:
   const std::deque<dead_letter>& dead_letters() const noexcept {
     return dead_letters_;
   }
-  std::optional<intake::source_mode> mode() const noexcept {
-    return mode_;
-  }
 
   /// May get work.
-  bool usable(const worker& w) const noexcept;
+  static bool usable(const worker& w) noexcept;
 
   /// Work a second that its streams bring, parts of a million of its time, and
   /// what waits already; at least what it says itself.
@@ -183,7 +179,6 @@ private:
   /// well.
   std::optional<offered_batch> sample_;
   std::string sample_camera_;
-  std::optional<intake::source_mode> mode_;
   router_counters counters_;
   mono_us rated_;
   bool rating_ = false;

@@ -249,29 +249,6 @@ TEST_F(router_fixture, a_drained_worker_finishes_and_rests) {
   expect_all_in_order();
 }
 
-TEST_F(router_fixture, only_workers_of_the_mode_get_pictures) {
-  add_camera();
-  auto& local = add_worker();
-  auto& cloud = add_worker(intake::source_mode::cloud);
-  auto mode_is = [&](intake::source_mode mode, std::uint64_t version) {
-    auto router = services->names.open<protocol::router_actor>("vision/router");
-    caf::anon_send(caf::actor_cast<caf::actor>(router),
-                   protocol::mode_is{"main", mode, version});
-  };
-  mode_is(intake::source_mode::cloud, 2);
-  // This one is older.
-  mode_is(intake::source_mode::local, 1);
-  film(10);
-  pass(seconds{1});
-  EXPECT_EQ(local.jobs, 0u);
-  EXPECT_EQ(cloud.jobs, 10u);
-  mode_is(intake::source_mode::local, 3);
-  film(10);
-  pass(seconds{1});
-  EXPECT_EQ(local.jobs, 10u);
-  expect_all_in_order();
-}
-
 TEST_F(router_fixture, only_a_worker_gets_work_and_only_its_account) {
   auto camera = add_camera();
   protocol::get_work what;

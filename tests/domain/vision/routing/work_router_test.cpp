@@ -215,21 +215,6 @@ TEST(work_router_test, a_slow_worker_gets_what_it_can_do_in_time) {
   EXPECT_TRUE(s.ask("w1").empty());
 }
 
-TEST(work_router_test, only_workers_of_the_mode_get_work) {
-  scene s;
-  s.offer("a", 1);
-  s.r.listen_to(intake::source_mode::cloud);
-  EXPECT_TRUE(s.ask("w1").empty()) << "it is local";
-  auto cloud = s.word("w2");
-  cloud.mode = intake::source_mode::cloud;
-  s.r.hear(cloud, s.now);
-  EXPECT_EQ(s.r.hand_out("w2", 8, s.now).size(), 1u);
-  s.r.listen_to(intake::source_mode::manual);
-  s.offer("a", 2);
-  s.r.hear(cloud, s.now);
-  EXPECT_TRUE(s.r.hand_out("w2", 8, s.now).empty());
-}
-
 TEST(work_router_test, what_the_camera_forgot_is_forgotten) {
   scene s;
   s.offer("a", 1);
