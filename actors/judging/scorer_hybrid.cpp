@@ -1,5 +1,6 @@
 #include "actors/judging/scorer.hpp"
 
+#include "actors/runtime/chain_page.hpp"
 #include "actors/runtime/journal_pace.hpp"
 #include "actors/runtime/request_helpers.hpp"
 #include "domain/audit/entry.hpp"
@@ -46,19 +47,13 @@ void scorer_state::read_hybrid_again() {
 }
 
 void scorer_state::take_hybrid_page(const protocol::entries_answer& page) {
-  if (const auto* reason = std::get_if<error>(&page.outcome))
-    return hybrid_failed(*reason);
-  const auto& rows = *std::get<protocol::entry_list>(page.outcome);
-  for (const auto& row : rows) {
-    auto fields = audit::parse_entry(row.bytes);
-    auto ok = fields
-                ? advice::apply_hybrid_entry(hybrid.book, *fields, row.seq)
-                : result<unit>{refuse(ec::corrupt, fields.reason().detail)};
-    if (!ok)
-      return hybrid_failed(ok.reason());
-  }
+  auto more = fold_chain(page, [this](const auto& fields, const auto& row) {
+    return advice::apply_hybrid_entry(hybrid.book, fields, row.seq);
+  });
+  if (!more)
+    return hybrid_failed(more.reason());
   hybrid.loading = false;
-  if (rows.size() == journal_page)
+  if (*more)
     return read_hybrid();
   hybrid.read_once = true;
   hybrid.stale = false;

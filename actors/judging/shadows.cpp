@@ -1,9 +1,9 @@
 #include "actors/judging/shadows.hpp"
 
+#include "actors/runtime/chain_page.hpp"
 #include "actors/runtime/harden.hpp"
 #include "actors/runtime/journal_pace.hpp"
 #include "actors/runtime/request_helpers.hpp"
-#include "domain/audit/personal.hpp"
 
 #include <chrono>
 #include <utility>
@@ -46,18 +46,12 @@ void shadows_state::read() {
 }
 
 void shadows_state::take_page(const protocol::entries_answer& page) {
-  if (const auto* reason = std::get_if<error>(&page.outcome))
-    return load_failed(*reason);
-  const auto& rows = *std::get<protocol::entry_list>(page.outcome);
-  for (const auto& row : rows) {
-    auto fields = audit::read_entry(row.bytes, row.personal);
-    auto ok = fields
-                ? advice::apply_shadow_entry(book, *fields)
-                : result<unit>{refuse(ec::corrupt, fields.reason().detail)};
-    if (!ok)
-      return load_failed(ok.reason());
-  }
-  if (rows.size() == journal_page)
+  auto more = fold_chain(page, [this](const auto& fields, const auto&) {
+    return advice::apply_shadow_entry(book, fields);
+  });
+  if (!more)
+    return load_failed(more.reason());
+  if (*more)
     return read();
   loaded = true;
   next();

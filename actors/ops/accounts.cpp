@@ -3,6 +3,7 @@
 #include "actors/ops/account_events.hpp"
 #include "actors/ops/token.hpp"
 #include "actors/protocol/records_actors.hpp"
+#include "actors/runtime/chain_page.hpp"
 #include "actors/runtime/harden.hpp"
 #include "actors/runtime/journal_pace.hpp"
 #include "actors/runtime/request_helpers.hpp"
@@ -71,23 +72,16 @@ void accounts_state::load() {
 }
 
 void accounts_state::take_page(const protocol::entries_answer& page) {
-  if (const auto* reason = std::get_if<error>(&page.outcome))
-    return load_failed(*reason);
-  const auto& rows = *std::get<protocol::entry_list>(page.outcome);
-  for (const auto& row : rows)
-    if (auto ok = take_entry(row); !ok)
-      return load_failed(ok.reason());
-  loaded_entries += static_cast<std::uint32_t>(rows.size());
-  if (rows.size() == journal_page)
+  auto more = fold_chain(page, [this](const auto& fields, const auto&) {
+    auto ok = apply_account_entry(known, fields.kind, wire::whole_data(fields));
+    loaded_entries += ok ? 1 : 0;
+    return ok;
+  });
+  if (!more)
+    return load_failed(more.reason());
+  if (*more)
     return load();
   loaded();
-}
-
-result<unit> accounts_state::take_entry(const persistence::journal_entry& row) {
-  auto fields = audit::read_entry(row.bytes, row.personal);
-  if (!fields)
-    return refuse(ec::corrupt, fields.reason().detail);
-  return apply_account_entry(known, fields->kind, wire::whole_data(*fields));
 }
 
 void accounts_state::loaded() {

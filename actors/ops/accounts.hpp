@@ -88,7 +88,6 @@ private:
 
   void load();
   void take_page(const protocol::entries_answer& page);
-  result<unit> take_entry(const persistence::journal_entry& row);
   void loaded();
   void load_failed(const error& reason);
   /// Something went wrong on the way to the journal: asks where it is, reads

@@ -2,9 +2,9 @@
 #include "actors/protocol/records_actors.hpp"
 
 #include "actors/runtime/caf_error.hpp"
+#include "actors/runtime/chain_page.hpp"
 #include "actors/runtime/journal_pace.hpp"
 #include "actors/runtime/request_helpers.hpp"
-#include "domain/audit/personal.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -49,18 +49,12 @@ void calibration_actor_state::load() {
 }
 
 void calibration_actor_state::take_page(const protocol::entries_answer& page) {
-  if (const auto* reason = std::get_if<error>(&page.outcome))
-    return load_failed(*reason);
-  const auto& rows = *std::get<protocol::entry_list>(page.outcome);
-  for (const auto& row : rows) {
-    auto fields = audit::read_entry(row.bytes, row.personal);
-    auto ok = fields
-                ? advice::apply_calibration_entry(known, *fields, row.seq)
-                : result<unit>{refuse(ec::corrupt, fields.reason().detail)};
-    if (!ok)
-      return load_failed(ok.reason());
-  }
-  if (rows.size() == journal_page)
+  auto more = fold_chain(page, [this](const auto& fields, const auto& row) {
+    return advice::apply_calibration_entry(known, fields, row.seq);
+  });
+  if (!more)
+    return load_failed(more.reason());
+  if (*more)
     return load();
   loaded();
 }

@@ -1,8 +1,8 @@
 #include "actors/runtime/caf_error.hpp"
+#include "actors/runtime/chain_page.hpp"
 #include "actors/runtime/journal_pace.hpp"
 #include "actors/runtime/request_helpers.hpp"
 #include "actors/vision/failover.hpp"
-#include "domain/audit/personal.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -44,19 +44,14 @@ void failover_state::load_again() {
 }
 
 void failover_state::take_page(const protocol::entries_answer& page) {
-  if (const auto* reason = std::get_if<error>(&page.outcome))
-    return load_failed(*reason);
-  const auto& rows = *std::get<protocol::entry_list>(page.outcome);
-  for (const auto& row : rows) {
-    auto fields = audit::read_entry(row.bytes, row.personal);
-    auto ok = fields
-                ? failover::apply_failover_entry(known, *fields)
-                : result<unit>{refuse(ec::corrupt, fields.reason().detail)};
-    if (!ok)
-      return load_failed(ok.reason());
-    ++entries;
-  }
-  if (rows.size() == journal_page)
+  auto more = fold_chain(page, [this](const auto& fields, const auto&) {
+    auto ok = failover::apply_failover_entry(known, fields);
+    entries += ok ? 1 : 0;
+    return ok;
+  });
+  if (!more)
+    return load_failed(more.reason());
+  if (*more)
     return load();
   loaded();
 }

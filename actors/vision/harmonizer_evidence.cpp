@@ -1,3 +1,4 @@
+#include "actors/runtime/chain_page.hpp"
 #include "actors/runtime/journal_pace.hpp"
 #include "actors/runtime/request_helpers.hpp"
 #include "actors/vision/harmonizer.hpp"
@@ -56,19 +57,13 @@ void harmonizer_state::read_evidence_again() {
 
 void harmonizer_state::take_evidence_page(
   const protocol::entries_answer& page) {
-  if (const auto* reason = std::get_if<error>(&page.outcome))
-    return evidence_failed(*reason);
-  const auto& rows = *std::get<protocol::entry_list>(page.outcome);
-  for (const auto& row : rows) {
-    auto fields = audit::parse_entry(row.bytes);
-    auto ok = fields
-                ? advice::apply_hybrid_entry(evidence.book, *fields, row.seq)
-                : result<unit>{refuse(ec::corrupt, fields.reason().detail)};
-    if (!ok)
-      return evidence_failed(ok.reason());
-  }
+  auto more = fold_chain(page, [this](const auto& fields, const auto& row) {
+    return advice::apply_hybrid_entry(evidence.book, fields, row.seq);
+  });
+  if (!more)
+    return evidence_failed(more.reason());
   evidence.loading = false;
-  if (rows.size() == journal_page)
+  if (*more)
     return read_evidence();
   evidence.stale = false;
   if (!evidence.loaded)

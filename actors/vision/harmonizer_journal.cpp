@@ -1,7 +1,7 @@
+#include "actors/runtime/chain_page.hpp"
 #include "actors/runtime/journal_pace.hpp"
 #include "actors/runtime/request_helpers.hpp"
 #include "actors/vision/harmonizer.hpp"
-#include "domain/audit/personal.hpp"
 #include "domain/wire/entry_codec.hpp"
 
 #include <algorithm>
@@ -49,19 +49,13 @@ void harmonizer_state::read_fused_again() {
 }
 
 void harmonizer_state::take_fused_page(const protocol::entries_answer& page) {
-  if (const auto* reason = std::get_if<error>(&page.outcome))
-    return fused_failed(*reason);
-  const auto& rows = *std::get<protocol::entry_list>(page.outcome);
-  for (const auto& row : rows) {
-    auto fields = audit::parse_entry(row.bytes);
-    auto ok = fields
-                ? desk::apply_fused_entry(kept.book, *fields)
-                : result<unit>{refuse(ec::corrupt, fields.reason().detail)};
-    if (!ok)
-      return fused_failed(ok.reason());
-  }
+  auto more = fold_chain(page, [this](const auto& fields, const auto&) {
+    return desk::apply_fused_entry(kept.book, fields);
+  });
+  if (!more)
+    return fused_failed(more.reason());
   kept.loading = false;
-  if (rows.size() == journal_page)
+  if (*more)
     return read_fused();
   kept.stale = false;
   // What was in doubt and is there need not be written again.
@@ -107,20 +101,18 @@ void harmonizer_state::read_fight() {
 }
 
 void harmonizer_state::take_fight_page(const protocol::entries_answer& page) {
-  if (const auto* reason = std::get_if<error>(&page.outcome))
-    return fight_failed(*reason);
-  const auto& rows = *std::get<protocol::entry_list>(page.outcome);
-  for (const auto& row : rows) {
-    auto fields = audit::read_entry(row.bytes, row.personal);
-    if (!fields)
-      return fight_failed(refuse(ec::corrupt, fields.reason().detail));
-    auto e = wire::next_event(fight.now, *fields, *deps.rulesets);
-    if (!e)
-      return fight_failed(e.reason());
-    fold(*e);
-  }
+  auto more
+    = fold_chain(page, [this](const auto& fields, const auto&) -> result<unit> {
+        auto e = wire::next_event(fight.now, fields, *deps.rulesets);
+        if (!e)
+          return e.reason();
+        fold(*e);
+        return unit{};
+      });
+  if (!more)
+    return fight_failed(more.reason());
   fight.loading = false;
-  if (rows.size() == journal_page)
+  if (*more)
     return read_fight();
   // The reader may be behind the news.
   if (fight.now.version < fight.latest)

@@ -1,3 +1,4 @@
+#include "actors/runtime/chain_page.hpp"
 #include "actors/runtime/journal_pace.hpp"
 #include "actors/runtime/request_helpers.hpp"
 #include "actors/vision/harmonizer.hpp"
@@ -47,21 +48,14 @@ void harmonizer_state::read_trust() {
 }
 
 void harmonizer_state::take_trust_page(const protocol::entries_answer& page) {
-  if (const auto* reason = std::get_if<error>(&page.outcome))
-    return trust_failed(*reason);
-  const auto& rows = *std::get<protocol::entry_list>(page.outcome);
-  for (const auto& row : rows) {
-    if (trust_is_complete())
-      break;
-    auto fields = audit::parse_entry(row.bytes);
-    auto ok = fields
-                ? trust::apply_trust_entry(trusted.book, *fields)
-                : result<unit>{refuse(ec::corrupt, fields.reason().detail)};
-    if (!ok)
-      return trust_failed(ok.reason());
-  }
+  auto more = fold_chain(page, [this](const auto& fields, const auto&) {
+    return trust_is_complete() ? result<unit>{unit{}}
+                               : trust::apply_trust_entry(trusted.book, fields);
+  });
+  if (!more)
+    return trust_failed(more.reason());
   trusted.loading = false;
-  if (rows.size() == journal_page)
+  if (*more)
     return read_trust();
   trust_read();
 }

@@ -1,9 +1,9 @@
 #include "actors/protocol/records_actors.hpp"
 #include "actors/runtime/caf_error.hpp"
+#include "actors/runtime/chain_page.hpp"
 #include "actors/runtime/journal_pace.hpp"
 #include "actors/runtime/request_helpers.hpp"
 #include "actors/vision/sources.hpp"
-#include "domain/audit/personal.hpp"
 
 #include <chrono>
 #include <utility>
@@ -21,19 +21,14 @@ void sources_state::load() {
 }
 
 void sources_state::take_page(const protocol::entries_answer& page) {
-  if (const auto* reason = std::get_if<error>(&page.outcome))
-    return load_failed(*reason);
-  const auto& rows = *std::get<protocol::entry_list>(page.outcome);
-  for (const auto& row : rows) {
-    auto fields = audit::read_entry(row.bytes, row.personal);
-    if (!fields)
-      return load_failed(refuse(ec::corrupt, fields.reason().detail));
-    if (auto ok = intake::apply_source_entry(known, fields->kind, fields->data);
-        !ok)
-      return load_failed(ok.reason());
-    ++entries;
-  }
-  if (rows.size() == journal_page)
+  auto more = fold_chain(page, [this](const auto& fields, const auto&) {
+    auto ok = intake::apply_source_entry(known, fields.kind, fields.data);
+    entries += ok ? 1 : 0;
+    return ok;
+  });
+  if (!more)
+    return load_failed(more.reason());
+  if (*more)
     return load();
   loaded();
 }
