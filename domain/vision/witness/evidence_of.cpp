@@ -36,9 +36,15 @@ const desk::fused_source* first_human(const desk::fused_fact& x) {
   return found != x.sources.end() ? &*found : nullptr;
 }
 
+/// A report that came after the decision changed nothing and counts for
+/// nothing; one that was handed over and made the event counts.
+bool decided_it(const desk::fused_source& s) {
+  return !s.late || s.llr_milli != 0;
+}
+
 bool by_camera(const desk::fused_fact& x) {
   return std::any_of(x.sources.begin(), x.sources.end(),
-                     [](const auto& s) { return !s.human() && !s.late; });
+                     [](const auto& s) { return !s.human() && decided_it(s); });
 }
 
 std::string logged_as(std::uint64_t seq) {

@@ -63,6 +63,15 @@ TEST(witness, nothing_else_counts) {
     << "only people";
 }
 
+TEST(witness, what_was_handed_over_and_made_the_event_counts) {
+  auto x = strike();
+  x.sources = {{"source/s1", 64, 0, 3'000, true}};
+  EXPECT_TRUE(counted(x)) << "it is the evidence, after a switch of the mode";
+  x.sources
+    = {{"account/o1", 9, 0, 3'000, false}, {"source/s1", 64, 0, 0, true}};
+  EXPECT_FALSE(counted(x)) << "it came after people had decided";
+}
+
 TEST(witness, the_rule_set_says_what_counts) {
   auto x = strike();
   EXPECT_FALSE(evidence_of(x, camera_counting::none));
