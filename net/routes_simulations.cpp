@@ -40,6 +40,12 @@ void read_synthetic(wire::field_reader& f, simulation_spec& what) {
   f.optional_integer("rounds", number, 1, limits::rounds_max);
   what.rounds = static_cast<int>(number.value_or(3));
   f.flag("finishes", what.finishes, true);
+  f.optional_integer("live", number, 0,
+                     static_cast<std::int64_t>(limits::simulation_live_max));
+  what.live = static_cast<std::uint64_t>(number.value_or(0));
+  if (what.live > what.bouts)
+    f.fail(refuse(ec::invalid_value, "at most as many as there are bouts",
+                  f.path_of("live")));
   read_id(f, "ruleset", what.ruleset, "mma_abc_2025");
   read_id(f, "profile", what.profile, "mma_fit");
   read_id(f, "against", what.against, "");

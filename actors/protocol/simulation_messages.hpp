@@ -34,6 +34,8 @@ struct simulation_spec {
   std::string profile;
   /// Compared with `profile`; empty: no comparison.
   std::string against;
+  /// The first so many of them are played through this node, too.
+  std::uint64_t live = 0;
 
   // -- script -----------------------------------------------------------------
 

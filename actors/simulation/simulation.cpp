@@ -35,6 +35,7 @@ json::object spec_json(const protocol::simulation_spec& x) {
                    {"seed", std::to_string(x.seed)},
                    {"rounds", std::int64_t{x.rounds}},
                    {"finishes", x.finishes},
+                   {"live", static_cast<std::int64_t>(x.live)},
                    {"ruleset", x.ruleset},
                    {"profile", x.profile}};
   if (!x.against.empty())

@@ -4,6 +4,7 @@
 #include "app/simulate/compare.hpp"
 #include "app/simulate/monte_carlo.hpp"
 #include "app/simulate/odds_report.hpp"
+#include "app/simulate/play_live.hpp"
 #include "app/simulate/real_rounds.hpp"
 #include "app/simulate/run_script.hpp"
 #include "app/simulate/series_files.hpp"
@@ -21,6 +22,8 @@ namespace {
 struct simulate_arguments {
   std::string script;
   std::uint64_t synthetic = 0;
+  /// So many of the synthetic bouts through a node, too.
+  std::uint64_t live = 0;
   simulate::series_choice choice;
   std::string compare;
   bool no_finishes = false;
@@ -90,6 +93,35 @@ result<simulate::comparison> compare(const simulate_arguments& args,
                               synthetic::describe(drawn)};
 }
 
+result<simulate::live_outcome> play_live(const simulate_arguments& args,
+                                         const synthetic::series& s) {
+  simulate::script_options options;
+  options.speed = args.speed;
+  if (on_terminal())
+    options.progress = [](std::size_t done, std::size_t of) {
+      draw_bar(done, of, "bouts through the node");
+    };
+  simulate::token_cache tokens;
+  std::optional<simulate::live_outcome> outcome;
+  auto verify
+    = replay::on_stage(args.stage, [&](const officials::place& where,
+                                       const officials::token_maker& make) {
+        auto done
+          = simulate::play_live(s, args.live, where, make, tokens, options);
+        if (!done)
+          return result<unit>{done.reason()};
+        outcome = std::move(*done);
+        return result<unit>{unit{}};
+      });
+  clear_bar();
+  if (!verify)
+    return verify.reason();
+  if (*verify && !(*verify)->sound)
+    return refuse(ec::internal,
+                  "the journal is not sound: " + (*verify)->detail);
+  return std::move(*outcome);
+}
+
 int run_synthetic(simulate_arguments& args) {
   args.choice.finishes = !args.no_finishes;
   auto loaded = simulate::loaded_series::load(args.choice);
@@ -116,20 +148,32 @@ int run_synthetic(simulate_arguments& args) {
       return fail(made.reason(), args.json);
     compared = std::move(*made);
   }
+  std::optional<simulate::live_outcome> live;
+  if (args.live > 0) {
+    auto played = play_live(args, series);
+    if (!played)
+      return fail(played.reason(), args.json);
+    live = std::move(*played);
+  }
+  auto good = !live || live->good();
   auto title = simulate::title_of(series);
   if (args.json) {
     auto body = simulate::json_of(*odds, title);
+    if (live)
+      body.as_object()->emplace("live", simulate::json_of(*live));
     if (compared)
       body.as_object()->emplace("comparison", simulate::json_of(*compared));
     std::cout << json::to_text(body) << '\n';
-    return exit_done;
+    return good ? exit_done : exit_failed;
   }
   std::cout << simulate::text_of(*odds, title);
+  if (live)
+    std::cout << '\n' << simulate::text_of(*live);
   if (compared)
     std::cout << "\nPublished and synthetic rounds, side by side; no bout "
                  "ends early here\n"
               << simulate::text_of(*compared);
-  return exit_done;
+  return good ? exit_done : exit_failed;
 }
 
 // -- synthetic cameras --------------------------------------------------------
@@ -179,6 +223,11 @@ void add_synthetic_options(CLI::App& sub, simulate_arguments& args) {
   only(sub.add_option("--ruleset", c.ruleset, "Rule set of the bouts"));
   args.rounds = sub.add_option("--rounds", c.rounds, "Scheduled rounds")
                   ->check(CLI::Range(1, 30));
+  only(sub
+         .add_option("--live", args.live,
+                     "Play the first so many of them through a node, too, and "
+                     "compare")
+         ->check(CLI::Range(1, 10'000)));
   only(sub.add_flag("--no-finishes", args.no_finishes,
                     "Every bout goes the distance"));
   only(sub.add_option("--model", c.model,

@@ -2,11 +2,10 @@
 
 #include "app/simulate/monte_carlo.hpp"
 #include "app/simulate/odds_report.hpp"
+#include "app/simulate/play_live.hpp"
 #include "app/simulate/run_script.hpp"
 #include "app/simulate/series_files.hpp"
 
-#include <chrono>
-#include <map>
 #include <memory>
 #include <utility>
 
@@ -15,36 +14,29 @@ namespace ringside::simulate {
 namespace {
 
 constexpr const char* script_name = "script";
-/// Tokens are good for longer than they are kept.
-constexpr std::chrono::hours token_age{6};
+/// What a simulation plays at: the node, once it can be reached.
+using home_finder = std::function<result<home>()>;
 
-/// Keeps the tokens of the officials, so that a node does not get new accounts
-/// with every script.
-class token_cache {
-public:
-  result<std::string> get(const officials::token_maker& make,
-                          const std::string& name, role who) {
-    auto now = officials::clock::now();
-    auto i = known_.find(name);
-    if (i != known_.end() && now - i->second.made < token_age)
-      return i->second.token;
-    auto token = make(name, who);
-    if (token)
-      known_[name] = {*token, now};
-    return token;
-  }
-
-private:
-  struct entry {
-    std::string token;
-    officials::clock::time_point made;
-  };
-
-  std::map<std::string, entry> known_;
-};
+/// Plays the first bouts of a series at this node, too.
+result<live_outcome> play_here(const synthetic::series& s,
+                               const protocol::simulation_spec& what,
+                               simulation_control& control,
+                               const home_finder& find, token_cache& tokens) {
+  auto node = find();
+  if (!node)
+    return node.reason();
+  script_options options;
+  options.stopping = [&control] { return control.stopping(); };
+  options.abandoned = [&control] { return control.abandoned.load(); };
+  options.progress
+    = [&](std::size_t done, std::size_t) { control.done = what.bouts + done; };
+  return play_live(s, what.live, node->where, node->tokens, tokens, options);
+}
 
 result<std::string> play_synthetic(const protocol::simulation_spec& what,
-                                   simulation_control& control) {
+                                   simulation_control& control,
+                                   const home_finder& find,
+                                   token_cache& tokens) {
   series_choice choice;
   choice.seed = what.seed;
   choice.rounds = what.rounds;
@@ -60,16 +52,21 @@ result<std::string> play_synthetic(const protocol::simulation_spec& what,
   // A core is left to the real bouts.
   options.threads = 1;
   options.stopping = [&control] { return control.stopping(); };
-  options.progress = [&control](std::uint64_t done, std::uint64_t of) {
-    control.of = of;
-    control.done = done;
-  };
+  control.of = what.bouts + what.live;
+  options.progress
+    = [&control](std::uint64_t done, std::uint64_t) { control.done = done; };
   auto odds = play_all((*loaded)->get(), options);
   if (!odds)
     return odds.reason();
   auto body = json_of(*odds, title_of((*loaded)->get()));
   if (!(*loaded)->warning().empty())
     body.as_object()->emplace("warning", (*loaded)->warning());
+  if (what.live > 0) {
+    auto live = play_here((*loaded)->get(), what, control, find, tokens);
+    if (!live)
+      return live.reason();
+    body.as_object()->emplace("live", json_of(*live));
+  }
   return json::to_text(body);
 }
 
@@ -116,7 +113,7 @@ simulation_runner make_runner(std::function<result<home>()> find_home) {
           tokens](const protocol::simulation_spec& what,
                   simulation_control& control) -> result<std::string> {
     if (what.kind == protocol::simulation_kind::synthetic)
-      return play_synthetic(what, control);
+      return play_synthetic(what, control, find_home, *tokens);
     auto node = find_home();
     if (!node)
       return node.reason();

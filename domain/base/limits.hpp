@@ -74,6 +74,8 @@ inline constexpr std::size_t simulations_waiting_max = 8;
 inline constexpr std::size_t simulations_kept_max = 100;
 /// Bouts of one simulation.
 inline constexpr std::uint64_t simulation_bouts_max = 1'000'000;
+/// Of them, those that are played through the node, too.
+inline constexpr std::uint64_t simulation_live_max = 100;
 /// Longest script in bytes; it has to fit into a request.
 inline constexpr std::size_t script_bytes_max = 12 * 1024;
 

@@ -82,6 +82,23 @@ TEST_F(simulations_test, a_series_runs_and_its_result_can_be_asked_for) {
   EXPECT_TRUE(bouts.find("bouts")->as_array()->empty());
 }
 
+TEST_F(simulations_test, the_first_bouts_of_a_series_go_through_this_node) {
+  auto c = client(role::supervisor);
+  auto done
+    = over(c, start(c, R"({"kind":"synthetic","bouts":50,"seed":5,"live":3})"));
+  ASSERT_EQ(text(done, "state"), "done") << json::to_text(done);
+  EXPECT_EQ(*done.find("progress")->find("done")->as_int(), 53);
+  const auto* live = done.find("result")->find("live");
+  ASSERT_NE(live, nullptr);
+  EXPECT_EQ(*live->find("bouts")->as_int(), 3);
+  EXPECT_EQ(*live->find("equal")->as_int(), 3) << json::to_text(*live);
+  auto bouts = parsed(*c.get("/api/v1/bouts"));
+  EXPECT_EQ(bouts.find("bouts")->as_array()->size(), 3u);
+  auto many = c.post("/api/v1/simulations",
+                     R"({"kind":"synthetic","bouts":2,"live":3})");
+  EXPECT_EQ(many->status, 422u) << many->body;
+}
+
 TEST_F(simulations_test, a_script_plays_through_this_very_node) {
   auto c = client(role::supervisor);
   auto done = over(c, start(c, script_body("ten_eight")));
