@@ -6,6 +6,7 @@
 #include "domain/vision/desk/fused_entry.hpp"
 #include "domain/vision/failover/failover_entry.hpp"
 #include "tests/support/node_fixture.hpp"
+#include "tests/support/vision_world.hpp"
 
 #include <algorithm>
 #include <array>
@@ -39,42 +40,15 @@ protected:
   void SetUp() override {
     const std::vector<std::string> kinds{"jab",  "cross", "hook",
                                          "knee", "elbow", "uppercut"};
-    world.fusion = plan(kinds);
-    world.mappers = mappers(kinds);
+    world.fusion
+      = std::make_shared<const fusion::fusion_plan>(test::plain_plan(kinds));
+    world.mappers = test::plain_mappers(kinds);
     node_tree_fixture::SetUp();
     create();
     desk("timekeeper", timekeeper, bout::open_round{1});
     desk("timekeeper", timekeeper, bout::start_clock{});
     for (int i : all_four)
       add(i <= 2 ? intake::source_mode::cloud : intake::source_mode::local);
-  }
-
-  static std::shared_ptr<const fusion::fusion_plan>
-  plan(const std::vector<std::string>& kinds) {
-    auto p = std::make_shared<fusion::fusion_plan>();
-    p->id = "test";
-    p->strategy = "block_bayes";
-    p->kinds = kinds;
-    p->settings.kinds = static_cast<std::uint8_t>(kinds.size());
-    p->sources.push_back({"camera", kinds, fusion::new_camera(kinds.size())});
-    p->sources.push_back({"operator", kinds, fusion::new_human(kinds.size())});
-    return p;
-  }
-
-  static std::shared_ptr<const mapper_table>
-  mappers(const std::vector<std::string>& kinds) {
-    vendor::vendor_mapping m;
-    m.id = "ringside";
-    m.label = {"kind"};
-    m.corner = {"corner"};
-    m.time = {"at_us"};
-    m.corners = {{"red", corner::red}, {"blue", corner::blue}};
-    for (const auto& k : kinds)
-      m.labels.push_back({k, k});
-    auto table = std::make_shared<mapper_table>();
-    table->emplace("ringside",
-                   std::make_shared<const vendor::mapper>(m, kinds));
-    return table;
   }
 
   template <class Handle, class T>

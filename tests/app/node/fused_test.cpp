@@ -3,6 +3,7 @@
 #include "domain/audit/entry.hpp"
 #include "domain/vision/desk/fused_entry.hpp"
 #include "tests/support/node_fixture.hpp"
+#include "tests/support/vision_world.hpp"
 
 #include <set>
 
@@ -22,17 +23,7 @@ class fused_fixture : public test::node_tree_fixture {
 protected:
   void SetUp() override {
     const std::vector<std::string> kinds{"jab", "hook"};
-    vendor::vendor_mapping m;
-    m.id = "ringside";
-    m.label = {"kind"};
-    m.corner = {"corner"};
-    m.time = {"at_us"};
-    m.corners = {{"red", corner::red}, {"blue", corner::blue}};
-    m.labels = {{"jab", "jab"}, {"hook", "hook"}};
-    auto table = std::make_shared<mapper_table>();
-    table->emplace("ringside",
-                   std::make_shared<const vendor::mapper>(m, kinds));
-    world.mappers = table;
+    world.mappers = test::plain_mappers(kinds);
     world.fusion = plan(kinds);
     node_tree_fixture::SetUp();
     create();
@@ -46,14 +37,8 @@ protected:
 
   static std::shared_ptr<const fusion::fusion_plan>
   plan(const std::vector<std::string>& kinds) {
-    fusion::fusion_plan p;
-    p.id = "test";
+    auto p = test::plain_plan(kinds);
     p.version = 3;
-    p.strategy = "block_bayes";
-    p.kinds = kinds;
-    p.settings.kinds = static_cast<std::uint8_t>(kinds.size());
-    p.sources.push_back({"camera", kinds, fusion::new_camera(kinds.size())});
-    p.sources.push_back({"operator", kinds, fusion::new_human(kinds.size())});
     return std::make_shared<const fusion::fusion_plan>(std::move(p));
   }
 

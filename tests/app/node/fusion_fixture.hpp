@@ -6,6 +6,7 @@
 #include "app/node/tree.hpp"
 #include "domain/vision/desk/fused_entry.hpp"
 #include "tests/support/node_fixture.hpp"
+#include "tests/support/vision_world.hpp"
 
 #include <map>
 #include <memory>
@@ -21,28 +22,11 @@ using protocol::text_answer;
 class fusion_fixture : public node_tree_fixture {
 protected:
   static fusion::fusion_plan plan() {
-    fusion::fusion_plan p;
-    p.id = "test";
-    p.strategy = "block_bayes";
-    p.kinds = {"jab", "hook"};
-    p.settings.kinds = 2;
-    p.sources.push_back({"camera", p.kinds, fusion::new_camera(2)});
-    p.sources.push_back({"operator", p.kinds, fusion::new_human(2)});
-    return p;
+    return plain_plan({"jab", "hook"});
   }
 
   void SetUp() override {
-    vendor::vendor_mapping m;
-    m.id = "ringside";
-    m.label = {"kind"};
-    m.time = {"at_us"};
-    m.corner = {"corner"};
-    m.labels = {{"jab", "jab"}, {"hook", "hook"}};
-    m.corners = {{"red", corner::red}, {"blue", corner::blue}};
-    auto table = std::make_shared<mapper_table>();
-    table->emplace("ringside",
-                   std::make_shared<const vendor::mapper>(m, plan().kinds));
-    world.mappers = table;
+    world.mappers = plain_mappers(plan().kinds);
     time = world.make(sched->clock().now())->time;
     start_node();
     sink = track(sys->spawn(collect, got));

@@ -4,6 +4,7 @@
 #include "actors/protocol/vision_actors.hpp"
 #include "domain/audit/json.hpp"
 #include "tests/support/node_fixture.hpp"
+#include "tests/support/vision_world.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -65,16 +66,7 @@ struct test_worker {
 class router_fixture : public node_tree_fixture {
 protected:
   void SetUp() override {
-    vendor::vendor_mapping m;
-    m.id = "ringside";
-    m.label = {"kind"};
-    m.time = {"at_us"};
-    m.labels = {{"jab", "jab"}, {"hook", "hook"}};
-    const std::vector<std::string> kinds{"jab", "hook"};
-    auto table = std::make_shared<mapper_table>();
-    table->emplace("ringside",
-                   std::make_shared<const vendor::mapper>(m, kinds));
-    world.mappers = table;
+    world.mappers = test::plain_mappers({"jab", "hook"});
     node_tree_fixture::SetUp();
     auto ear = track(sys->spawn(listen, heard));
     services->names.bind("bout/b1/harmonizer",
@@ -114,11 +106,9 @@ protected:
     return cameras.back();
   }
 
-  test_worker& add_worker(intake::source_mode mode
-                          = intake::source_mode::local) {
+  test_worker& add_worker() {
     intake::source_fact f;
     f.kind = intake::source_kind::worker;
-    f.mode = mode;
     test_worker w;
     w.id = create(f);
     return workers.emplace(w.id, std::move(w)).first->second;

@@ -2,6 +2,7 @@
 #include "actors/protocol/vision_actors.hpp"
 #include "domain/audit/json.hpp"
 #include "tests/support/node_fixture.hpp"
+#include "tests/support/vision_world.hpp"
 
 /// Cameras in a whole node under virtual time.
 namespace ringside {
@@ -41,16 +42,7 @@ listen(protocol::harmonizer_actor::pointer,
 class sources_fixture : public test::node_tree_fixture {
 protected:
   void SetUp() override {
-    vendor::vendor_mapping m;
-    m.id = "ringside";
-    m.label = {"kind"};
-    m.time = {"at_us"};
-    m.labels = {{"jab", "jab"}, {"hook", "hook"}};
-    const std::vector<std::string> kinds{"jab", "hook"};
-    auto table = std::make_shared<mapper_table>();
-    table->emplace("ringside",
-                   std::make_shared<const vendor::mapper>(m, kinds));
-    world.mappers = table;
+    world.mappers = test::plain_mappers({"jab", "hook"});
     node_tree_fixture::SetUp();
   }
 

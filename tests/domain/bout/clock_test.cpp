@@ -107,6 +107,15 @@ TEST(clock, runs_and_stops) {
   EXPECT_EQ(run(r), 11'000) << "the bell has gone";
 }
 
+TEST(clock, case_35_a_second_start_changes_nothing) {
+  ring r;
+  r.ready().bell().pass(10'000);
+  EXPECT_EQ(r.refused(timekeeper, start_clock{}), ec::clock_running);
+  EXPECT_EQ(run(r), 10'000) << "it does not begin again";
+  r.pass(5'000);
+  EXPECT_EQ(run(r), 15'000);
+}
+
 TEST(clock, never_runs_longer_than_the_round) {
   ring r;
   r.ready().bell().pass(400'000);

@@ -43,6 +43,22 @@ TEST(clock_estimate, bounds_the_error_by_half_the_trip) {
   EXPECT_LE(t->err_us, 2'004);
 }
 
+TEST(clock_estimate, case_35_half_the_trip_bounds_the_error_of_any_delays) {
+  // What two clocks may drift apart during the trip.
+  constexpr std::int64_t drift_us = 20;
+  device d;
+  for (std::int64_t up = 0; up <= 100'000; up += 5'000) {
+    clock_estimate e{0};
+    ASSERT_EQ(e.add(d.exchange(10'000'000, up, 0, 100'000 - up)),
+              exchange_outcome::taken);
+    auto t = e.at(d.shows(10'000'000));
+    ASSERT_TRUE(t);
+    EXPECT_LE(std::abs(t->at.count - 10'000'000), 50'000 + drift_us) << up;
+    EXPECT_LE(std::abs(t->at.count - 10'000'000), t->err_us) << up;
+    EXPECT_LE(t->err_us, 50'000 + drift_us) << up;
+  }
+}
+
 TEST(clock_estimate, takes_each_edge_from_the_fastest_trip_that_way) {
   device d;
   clock_estimate e{0};

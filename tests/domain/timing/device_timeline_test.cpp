@@ -96,7 +96,7 @@ TEST(device_timeline, forgets_all_but_the_last_runs) {
 
 /// Marks of one device never change their order, whatever is learned between
 /// them, and their bounds stay true while the line moves.
-TEST(device_timeline, keeps_the_order_of_marks) {
+TEST(device_timeline, case_35_marks_keep_their_order) {
   for (std::uint64_t seed = 1; seed <= 40; ++seed) {
     device_timeline timeline{crowded.quantum_us};
     remote_device device{crowded, seed, 30};
