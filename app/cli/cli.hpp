@@ -37,8 +37,8 @@ void add_calibrate(CLI::App& app, action& chosen);
 void print_error(const error& reason);
 
 /// Prints an error for people, and with `json` as JSON, too.
-/// @returns exit_usage where the arguments or the files given are to blame,
-/// else exit_failed.
+/// @returns exit_usage where arguments or what a file says is wrong, else
+/// exit_failed.
 int fail(const error& reason, bool json);
 
 /// Writes a file anew; `io_error` where that is not possible.

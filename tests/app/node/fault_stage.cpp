@@ -58,8 +58,7 @@ std::string text_in(const json::value& o, const char* key) {
 
 bool has_evidence_of(const json::value& event, const std::string& whose) {
   for (const auto& s : *event.find("sources")->as_array())
-    if (text_in(s, "source").starts_with(whose)
-        && s.find("late") == nullptr)
+    if (text_in(s, "source").starts_with(whose) && s.find("late") == nullptr)
       return true;
   return false;
 }
