@@ -23,6 +23,11 @@ public:
     return ns / 1'000 + offset_us_;
   }
 
+  /// How wrong that may be, microseconds.
+  std::int64_t err_us() const noexcept {
+    return best_ns_ / 2'000 + 2;
+  }
+
   std::int64_t ns_of(std::int64_t at_us) const noexcept {
     return (at_us - offset_us_) * 1'000;
   }

@@ -25,6 +25,7 @@ plan plan_for(const arguments& args) {
   how.each = std::chrono::milliseconds{1'500};
   how.limit_each = std::chrono::milliseconds{300};
   how.cameras = std::chrono::milliseconds{5'000};
+  how.clocks = std::chrono::milliseconds{25'000};
   how.strikes = 100;
   how.long_round = 2'000;
   how.restarts = 5;
@@ -52,10 +53,10 @@ struct named_measure {
 /// In this order: the later ones use the journal of the earlier ones.
 const std::vector<named_measure>& all_measures() {
   static const std::vector<named_measure> all{
-    {"memory", measure_memory},   {"commands", measure_commands},
-    {"screens", measure_screens}, {"cameras", measure_cameras},
-    {"restart", measure_restart}, {"long_round", measure_long_round},
-    {"start", measure_start}};
+    {"memory", measure_memory},         {"commands", measure_commands},
+    {"screens", measure_screens},       {"cameras", measure_cameras},
+    {"clocks", measure_clocks},         {"restart", measure_restart},
+    {"long_round", measure_long_round}, {"start", measure_start}};
   return all;
 }
 
@@ -103,7 +104,8 @@ int main(int argc, char** argv) {
   app.add_option("--json", args.json_file, "Write the result here, too");
   app
     .add_option("--only", args.only,
-                "memory, commands, screens, cameras, restart, long_round, "
+                "memory, commands, screens, cameras, clocks, restart, "
+                "long_round, "
                 "start")
     ->delimiter(',');
   app.add_flag("--quick", args.quick, "A short run, to see that it works");

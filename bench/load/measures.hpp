@@ -13,6 +13,8 @@ struct plan {
   std::chrono::milliseconds limit_each{1'000};
   /// Of the cameras: with forty strikes a second, an hour of fight.
   std::chrono::milliseconds cameras{90'000};
+  /// Of the clocks, of which the first twenty seconds do not count.
+  std::chrono::milliseconds clocks{140'000};
   /// Strikes per step of the screens.
   int strikes = 500;
   /// Events of the long round.
@@ -33,6 +35,9 @@ void measure_screens(node& at, const plan& how, report& out);
 /// 20,000 reports a second of 16 cameras, and when the strikes that they
 /// report are shown.
 void measure_cameras(node& at, const plan& how, report& out);
+
+/// What devices behind five networks believe of the node's time.
+void measure_clocks(node& at, const plan& how, report& out);
 
 /// Memory of subscribers that just watch.
 void measure_memory(node& at, const plan& how, report& out);

@@ -1,6 +1,6 @@
 #include "domain/timing/device_timeline.hpp"
 #include "tests/crash/crash_fixture.hpp"
-#include "tests/crash/slow_road.hpp"
+#include "tests/support/slow_road.hpp"
 
 #include <chrono>
 #include <cstdlib>
@@ -80,9 +80,10 @@ TEST_F(timesync_test, bounds_hold_over_a_bad_network) {
   device near{server.client(operator_token), 0, 0};
   for (int n = 0; n < 40; ++n)
     near.exchange(n);
-  slow_road::weather up;
-  slow_road::weather down;
-  down.least = 25ms;
+  // More than a crowded arena, and 20 ms slower downwards.
+  timing::direction up{5'000, 20'000, 0.05, 200'000, 200'000};
+  auto down = up;
+  down.least_us = 25'000;
   slow_road road{server.port(), up, down, seed};
   auto far_options = server.client(operator_token);
   far_options.port = road.port();

@@ -1,5 +1,5 @@
 #include "domain/timing/clock_estimate.hpp"
-#include "tests/domain/timing/networks.hpp"
+#include "tests/support/networks.hpp"
 
 #include <gtest/gtest.h>
 

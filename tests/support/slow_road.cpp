@@ -1,4 +1,4 @@
-#include "tests/crash/slow_road.hpp"
+#include "tests/support/slow_road.hpp"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/io_context.hpp>
@@ -7,7 +7,6 @@
 #include <boost/asio/write.hpp>
 
 #include <array>
-#include <cmath>
 #include <random>
 #include <string>
 #include <thread>
@@ -29,7 +28,7 @@ struct slow_road::parts {
   struct lane {
     tcp::socket* from = nullptr;
     tcp::socket* to = nullptr;
-    weather how;
+    timing::direction how;
     asio::steady_timer timer;
     std::array<char, 16'384> buffer{};
     steady::time_point due{};
@@ -39,13 +38,13 @@ struct slow_road::parts {
     }
   };
 
-  parts(std::uint16_t port, weather up_weather, weather down_weather,
-        std::uint64_t seed)
+  parts(std::uint16_t port, const timing::direction& up_way,
+        const timing::direction& down_way, std::uint64_t seed)
     : server{asio::ip::make_address("127.0.0.1"), port},
       acceptor{io, tcp::endpoint{asio::ip::make_address("127.0.0.1"), 0}},
       near{io}, far{io}, up{io}, down{io}, random(seed) {
-    up.how = up_weather;
-    down.how = down_weather;
+    up.how = up_way;
+    down.how = down_way;
     acceptor.async_accept(near, [this](error_code code) {
       if (!code)
         open();
@@ -63,14 +62,8 @@ struct slow_road::parts {
     carry(down);
   }
 
-  steady::duration delay(const weather& how) {
-    std::uniform_real_distribution<double> unit{0, 1};
-    auto time
-      = static_cast<double>(how.least.count())
-        - static_cast<double>(how.jitter.count()) * std::log(1 - unit(random));
-    if (unit(random) * how.stall_every < 1)
-      time += static_cast<double>(how.stall.count());
-    return std::chrono::microseconds{static_cast<std::int64_t>(time)};
+  steady::duration delay(const timing::direction& how) {
+    return std::chrono::microseconds{timing::delay_us(how, random)};
   }
 
   void carry(lane& l) {
@@ -120,8 +113,8 @@ struct slow_road::parts {
   std::thread thread;
 };
 
-slow_road::slow_road(std::uint16_t to, weather up, weather down,
-                     std::uint64_t seed)
+slow_road::slow_road(std::uint16_t to, const timing::direction& up,
+                     const timing::direction& down, std::uint64_t seed)
   : parts_(std::make_unique<parts>(to, up, down, seed)) {
   // nop
 }

@@ -1,6 +1,7 @@
 #pragma once
 
-#include <chrono>
+#include "tests/support/networks.hpp"
+
 #include <cstdint>
 #include <memory>
 
@@ -11,16 +12,8 @@ namespace ringside::test {
 /// none to offer. Order is kept, as TCP does. One connection at a time.
 class slow_road {
 public:
-  struct weather {
-    std::chrono::microseconds least{5'000};
-    /// Mean of what comes on top.
-    std::chrono::microseconds jitter{20'000};
-    /// A stall of this length once in `stall_every` pieces.
-    std::chrono::microseconds stall{200'000};
-    int stall_every = 20;
-  };
-
-  slow_road(std::uint16_t to, weather up, weather down, std::uint64_t seed);
+  slow_road(std::uint16_t to, const timing::direction& up,
+            const timing::direction& down, std::uint64_t seed);
   ~slow_road();
 
   slow_road(const slow_road&) = delete;

@@ -18,6 +18,16 @@ struct direction {
   double stall_most_us = 0;
 };
 
+/// One delay that way.
+inline std::int64_t delay_us(const direction& d, std::mt19937_64& random) {
+  std::uniform_real_distribution<double> unit{0, 1};
+  auto time = -d.jitter_us * std::log(1 - unit(random));
+  if (unit(random) < d.stall_share)
+    time
+      += d.stall_least_us + (d.stall_most_us - d.stall_least_us) * unit(random);
+  return d.least_us + static_cast<std::int64_t>(time);
+}
+
 /// A network of section 5 of the time reference; `name` is its row.
 struct network {
   const char* name = "";
@@ -63,10 +73,10 @@ public:
 
   /// The device asks at a moment of the server.
   time_exchange ask(std::int64_t server_us) {
-    auto there = server_us + delay(net_.up);
+    auto there = server_us + delay_us(net_.up, random_);
     auto answered = there + 50;
     return {shows(server_us), there, answered,
-            shows(answered + delay(net_.down))};
+            shows(answered + delay_us(net_.down, random_))};
   }
 
   /// Its clock stands still for that time.
@@ -75,15 +85,6 @@ public:
   }
 
 private:
-  std::int64_t delay(const direction& d) {
-    std::uniform_real_distribution<double> unit{0, 1};
-    auto time = -d.jitter_us * std::log(1 - unit(random_));
-    if (unit(random_) < d.stall_share)
-      time += d.stall_least_us
-              + (d.stall_most_us - d.stall_least_us) * unit(random_);
-    return d.least_us + static_cast<std::int64_t>(time);
-  }
-
   network net_;
   std::mt19937_64 random_;
   double drift_ppm_;
