@@ -17,8 +17,8 @@ set(CMAKE_CXX_COMPILE_OPTIONS_PIC -fPIE)
 find_program(CCACHE ccache)
 if(CCACHE)
   # Without both, nothing that uses a precompiled header is ever found again.
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
-    CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+    env CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE})
   add_compile_options(-fpch-preprocess)
 endif()
 

@@ -74,7 +74,10 @@ void harmonizer_state::take(const protocol::source_beat& x) {
 }
 
 void harmonizer_state::take(const protocol::source_acts& x) {
-  when_ready([this, n = x.acts->size()] { acts += n; });
+  when_ready([this, x] {
+    for (const auto& r : *x.acts)
+      other_acts.take("source/" + x.from.id, r);
+  });
 }
 
 void harmonizer_state::take(const protocol::bout_news& x) {
@@ -120,12 +123,15 @@ void harmonizer_state::advance() {
 // -- what is shown ------------------------------------------------------------
 
 void harmonizer_state::tell_screens(const std::vector<desk::fused_fact>& said) {
-  if (said.empty())
+  auto slots = table->slots_json(said);
+  if (other_acts.take_news())
+    slots.emplace("acts", other_acts.to_json());
+  if (slots.empty())
     return;
   auto hub = deps.services->names.open<protocol::hub_actor>("node/hub");
-  self->send(hub, protocol::set_topic{
-                    "fusion/" + deps.id.str(),
-                    json::to_text(json::value{table->slots_json(said)})});
+  self->send(hub,
+             protocol::set_topic{"fusion/" + deps.id.str(),
+                                 json::to_text(json::value{std::move(slots)})});
 }
 
 void harmonizer_state::tell_sources() {
@@ -142,7 +148,7 @@ void harmonizer_state::tell_sources() {
 
 protocol::text_answer harmonizer_state::stats() const {
   auto o = table->stats();
-  o["acts"] = acts;
+  o["acts"] = other_acts.to_json();
   o["bout_id"] = deps.id.str();
   o["journal"] = kept_json();
   o["evidence"] = evidence_json();

@@ -9,6 +9,7 @@
 #include "actors/runtime/timeline.hpp"
 #include "domain/bout/apply.hpp"
 #include "domain/bout/state.hpp"
+#include "domain/vision/acts/act_book.hpp"
 #include "domain/vision/desk/fusion_desk.hpp"
 #include "domain/vision/trust/trust_entry.hpp"
 #include "domain/vision/witness/hand_over.hpp"
@@ -160,8 +161,8 @@ struct harmonizer_state {
   /// What came before the journal was read.
   std::deque<std::function<void()>> early;
   std::uint64_t early_dropped = 0;
-  /// What is no strike, so far.
-  std::uint64_t acts = 0;
+  /// What is no strike.
+  acts::act_book other_acts;
   protocol::reader_actor reader;
   protocol::journal_actor journal;
   protocol::scorer_actor scorer;

@@ -140,6 +140,7 @@ void harmonizer_state::fold(const bout::event& e) {
     bout::apply(fight.now, e, *deps.rulesets);
   if (std::holds_alternative<bout::round_opened>(e.body))
     learn_news();
+  other_acts.take(e);
   if (elapsed(e.at, now()) < strikes_matter)
     table->take(e);
   judge_sources();
