@@ -76,7 +76,7 @@ void harmonizer_state::take(const protocol::source_beat& x) {
 void harmonizer_state::take(const protocol::source_acts& x) {
   when_ready([this, x] {
     for (const auto& r : *x.acts)
-      other_acts.take("source/" + x.from.id, r);
+      other_acts.take(source_name(x.from.id), r);
   });
 }
 
@@ -123,7 +123,7 @@ void harmonizer_state::advance() {
 // -- what is shown ------------------------------------------------------------
 
 void harmonizer_state::tell_screens(const std::vector<desk::fused_fact>& said) {
-  auto slots = table->slots_json(said);
+  auto slots = said.empty() ? json::object{} : table->slots_json(said);
   if (other_acts.take_news())
     slots.emplace("acts", other_acts.to_json());
   if (slots.empty())

@@ -201,6 +201,10 @@ int run_simulate(simulate_arguments& args) {
                        "a script says itself what happens: it has "
                        "neither --seed nor --rounds"),
                 args.json);
+  if (args.live > args.synthetic)
+    return fail(
+      refuse(ec::invalid_value, "--live takes at most as many as --synthetic"),
+      args.json);
   if (cameras)
     return run_with_cameras(args);
   return args.script.empty() ? run_synthetic(args) : run_script(args);

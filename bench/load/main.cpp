@@ -102,12 +102,12 @@ int main(int argc, char** argv) {
   app.add_option("--program", args.program, "The ringside program to start")
     ->capture_default_str();
   app.add_option("--json", args.json_file, "Write the result here, too");
-  app
-    .add_option("--only", args.only,
-                "memory, commands, screens, cameras, clocks, restart, "
-                "long_round, "
-                "start")
-    ->delimiter(',');
+  std::vector<std::string> names;
+  for (const auto& m : all_measures())
+    names.push_back(m.name);
+  app.add_option("--only", args.only, "Some of them, with commas between")
+    ->delimiter(',')
+    ->check(CLI::IsMember{names});
   app.add_flag("--quick", args.quick, "A short run, to see that it works");
   std::string command = "ringside-load";
   for (int i = 1; i < argc; ++i)
